@@ -1,0 +1,307 @@
+//! The services that the user has connected, and their keys.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+use tabane_model::{Failure, ProviderId};
+use tabane_store::{ConnectionRecord, LastTest};
+
+use crate::view::{ConnectionForm, ConnectionView, ServiceView, Stale, TestView, small, time};
+use crate::{App, failure, lock};
+
+impl App {
+    /// Every service that can be connected.
+    #[must_use]
+    pub fn services(&self) -> Vec<ServiceView> {
+        tabane_providers::profiles()
+            .iter()
+            .map(|profile| ServiceView {
+                provider: profile.id.to_owned(),
+                name: profile.name.to_owned(),
+                needs_key: profile.needs_key,
+                needs_base_url: profile.base_url.is_none() && profile.id != "practice",
+                base_url: profile.base_url.map(str::to_owned),
+                note: profile.note.map(str::to_owned),
+                windows: profile
+                    .windows
+                    .iter()
+                    .map(|window| (*window).to_owned())
+                    .collect(),
+                discount_percent: profile.discount_percent,
+            })
+            .collect()
+    }
+
+    /// # Errors
+    /// The database could not be read.
+    pub async fn connections(&self) -> Result<Vec<ConnectionView>, Failure> {
+        let records = self
+            .with_store(|_, store| store.connections().map_err(failure::of))
+            .await?;
+        Ok(records
+            .into_iter()
+            .map(|record| self.connection_view(record))
+            .collect())
+    }
+
+    fn connection_view(&self, record: ConnectionRecord) -> ConnectionView {
+        ConnectionView {
+            key_is_temporary: lock(&self.inner.temporary_keys).contains_key(&record.id),
+            key_failure: None,
+            last_test: record.last_test.map(|test| TestView {
+                at: time(test.at),
+                models: test.models,
+                failure: test.failure,
+            }),
+            id: record.id,
+            provider: record.provider.0,
+            name: record.name,
+            base_url: record.base_url,
+            key_ends: record.key_ends,
+        }
+    }
+
+    /// Saves a connection; a new key goes to the keychain first, so that a locked keychain saves nothing by halves.
+    ///
+    /// # Errors
+    /// `keychain-*`, `base-url-missing`, `key-missing`.
+    pub async fn save_connection(&self, form: ConnectionForm) -> Result<ConnectionView, Failure> {
+        let provider = ProviderId::new(&form.provider);
+        let profile = Self::profile(&provider)?;
+        let records = self
+            .with_store(|_, store| store.connections().map_err(failure::of))
+            .await?;
+        let id = match &form.id {
+            Some(id) => id.clone(),
+            None => free_id(&form.provider, &records),
+        };
+        let old = records.into_iter().find(|record| record.id == id);
+        let base_url = form
+            .base_url
+            .map(|url| url.trim().to_owned())
+            .filter(|url| !url.is_empty());
+        if base_url.is_none() && profile.base_url.is_none() && !provider.is_practice() {
+            return Err(Failure::new("base-url-missing").with("provider", profile.name));
+        }
+        let key = form
+            .key
+            .map(|key| key.trim().to_owned())
+            .filter(|key| !key.is_empty())
+            .map(SecretString::from);
+        if let Some(key) = &key {
+            self.keep_key(&id, key, form.until_close).await?;
+        } else if old.is_none() && profile.needs_key {
+            return Err(Failure::new("key-missing").with("provider", profile.name));
+        }
+        let name = form.name.trim();
+        let record = ConnectionRecord {
+            id: id.clone(),
+            provider,
+            name: if name.is_empty() {
+                profile.name.to_owned()
+            } else {
+                name.to_owned()
+            },
+            base_url,
+            key_ends: key
+                .as_ref()
+                .map(tabane_keys::ends)
+                .or_else(|| old.as_ref().and_then(|o| o.key_ends.clone())),
+            key_fingerprint: key
+                .as_ref()
+                .map(tabane_keys::fingerprint)
+                .or_else(|| old.as_ref().and_then(|o| o.key_fingerprint.clone())),
+            last_test: if key.is_some() {
+                None
+            } else {
+                old.as_ref().and_then(|o| o.last_test.clone())
+            },
+            created_at: old.map_or_else(|| self.now(), |old| old.created_at),
+        };
+        let saved = record.clone();
+        self.with_store(move |_, store| store.save_connection(&saved).map_err(failure::of))
+            .await?;
+        self.changed(Stale::Connections);
+        Ok(self.connection_view(record))
+    }
+
+    async fn keep_key(&self, id: &str, key: &SecretString, until_close: bool) -> Result<(), Failure> {
+        if until_close {
+            lock(&self.inner.temporary_keys).insert(id.to_owned(), key.clone());
+            return Ok(());
+        }
+        let account = self.keychain_account(id)?;
+        let secrets = Arc::clone(&self.inner.secrets);
+        let key = key.clone();
+        tokio::task::spawn_blocking(move || secrets.save(&account, &key))
+            .await
+            .map_err(failure::of_task)??;
+        lock(&self.inner.temporary_keys).remove(id);
+        Ok(())
+    }
+
+    /// Asks the service for its models and keeps what came back. A failed test is an answer, not an error.
+    ///
+    /// # Errors
+    /// `connection-not-found`, or the database could not be written.
+    pub async fn test_connection(&self, id: &str) -> Result<ConnectionView, Failure> {
+        let wanted = id.to_owned();
+        let record = self
+            .with_store(move |_, store| store.connection(&wanted).map_err(failure::of))
+            .await?
+            .ok_or_else(|| failure::not_found("connection"))?;
+        let found = match self.open_provider(&record.provider, &record.id, None).await {
+            Ok(provider) => provider.models().await.map_err(|fault| fault.failure),
+            Err(failure) => Err(failure),
+        };
+        let mut tested = record;
+        tested.last_test = Some(match found {
+            Ok(models) => LastTest {
+                at: self.now(),
+                failure: None,
+                models: small(models.len() as u64),
+            },
+            Err(failure) => LastTest {
+                at: self.now(),
+                failure: Some(failure),
+                models: 0,
+            },
+        });
+        let saved = tested.clone();
+        self.with_store(move |_, store| store.save_connection(&saved).map_err(failure::of))
+            .await?;
+        self.changed(Stale::Connections);
+        Ok(self.connection_view(tested))
+    }
+
+    /// Tests values that are not saved yet.
+    ///
+    /// # Errors
+    /// Never for the key itself: that is the answer.
+    pub async fn test_form(&self, form: ConnectionForm) -> Result<TestView, Failure> {
+        let found = self.models_of_form(form).await;
+        Ok(match found {
+            Ok(models) => TestView {
+                at: time(self.now()),
+                models: small(models.len() as u64),
+                failure: None,
+            },
+            Err(failure) => TestView {
+                at: time(self.now()),
+                models: 0,
+                failure: Some(failure),
+            },
+        })
+    }
+
+    async fn models_of_form(&self, form: ConnectionForm) -> Result<Vec<String>, Failure> {
+        let provider = ProviderId::new(&form.provider);
+        let typed = form
+            .key
+            .map(|key| key.trim().to_owned())
+            .filter(|key| !key.is_empty());
+        let base_url = form
+            .base_url
+            .map(|url| url.trim().to_owned())
+            .filter(|url| !url.is_empty());
+        let open = match typed {
+            None => {
+                let id = form.id.unwrap_or_else(|| form.provider.clone());
+                self.open_provider(&provider, &id, base_url.as_deref()).await?
+            }
+            Some(key) => {
+                let profile = Self::profile(&provider)?;
+                let address = base_url
+                    .or_else(|| profile.base_url.map(str::to_owned))
+                    .ok_or_else(|| Failure::new("base-url-missing").with("provider", profile.name))?;
+                let account = tabane_providers::Account {
+                    base_url: address,
+                    key: SecretString::from(key),
+                };
+                tabane_providers::open(profile, account)?
+            }
+        };
+        open.models().await.map_err(|fault| fault.failure)
+    }
+
+    /// Forgets a connection and deletes its key. Jobs that are with the provider stay in the history.
+    ///
+    /// # Errors
+    /// `keychain-*`: then nothing was forgotten.
+    pub async fn forget_connection(&self, id: &str) -> Result<(), Failure> {
+        let account = self.keychain_account(id)?;
+        let was_temporary = lock(&self.inner.temporary_keys).remove(id).is_some();
+        if !was_temporary {
+            let secrets = Arc::clone(&self.inner.secrets);
+            tokio::task::spawn_blocking(move || secrets.delete(&account))
+                .await
+                .map_err(failure::of_task)??;
+        }
+        let id = id.to_owned();
+        self.with_store(move |_, store| store.delete_connection(&id).map_err(failure::of))
+            .await?;
+        self.changed(Stale::Connections);
+        Ok(())
+    }
+
+    /// `None`: the keychain can be used.
+    pub async fn keychain(&self) -> Option<Failure> {
+        let secrets = Arc::clone(&self.inner.secrets);
+        match tokio::task::spawn_blocking(move || secrets.available()).await {
+            Ok(Ok(())) => None,
+            Ok(Err(failure)) => Some(failure),
+            Err(error) => Some(failure::of_task(error)),
+        }
+    }
+
+    /// The connection that a command-line `send` goes through: an existing one with this address, else a new record.
+    pub(crate) async fn connection_for(
+        &self,
+        provider: &ProviderId,
+        base_url: Option<&str>,
+    ) -> Result<ConnectionRecord, Failure> {
+        let profile = Self::profile(provider)?;
+        let records = self
+            .with_store(|_, store| store.connections().map_err(failure::of))
+            .await?;
+        let same = records.iter().find(|record| {
+            record.provider == *provider && (base_url.is_none() || record.base_url.as_deref() == base_url)
+        });
+        if let Some(record) = same {
+            return Ok(record.clone());
+        }
+        let key = if provider.is_practice() {
+            None
+        } else {
+            self.key_of(provider, provider.as_str()).await?
+        };
+        let record = ConnectionRecord {
+            id: free_id(provider.as_str(), &records),
+            provider: provider.clone(),
+            name: profile.name.to_owned(),
+            base_url: base_url.map(str::to_owned),
+            key_ends: None,
+            key_fingerprint: key.as_ref().map(tabane_keys::fingerprint),
+            last_test: None,
+            created_at: self.now(),
+        };
+        if key.is_none() && profile.needs_key {
+            return Err(Failure::new("key-missing")
+                .with("provider", profile.name)
+                .with("variable", tabane_keys::variable(provider)));
+        }
+        debug_assert!(key.is_none_or(|key| !key.expose_secret().is_empty()));
+        Ok(record)
+    }
+}
+
+fn free_id(provider: &str, records: &[ConnectionRecord]) -> String {
+    let taken = |id: &str| records.iter().any(|record| record.id == id);
+    if !taken(provider) {
+        return provider.to_owned();
+    }
+    (2..)
+        .map(|n| format!("{provider}-{n}"))
+        .find(|id| !taken(id))
+        .unwrap_or_default()
+}

@@ -1,0 +1,181 @@
+//! Asking how a batch is doing.
+
+use tabane_model::{EffectKind, EffectResult, Failure, Millis, PartState, RemoteState};
+use tabane_providers::{Batch, BatchError, FaultKind, Provider};
+use tabane_store::PartRecord;
+
+use super::schedule;
+use super::step::{Step, Work};
+use super::upload::{abandon_open, end, halve};
+use crate::failure;
+
+/// A batch may be missing from the provider's answers this long after its create (wire notes 5.2).
+const NOT_YET_THERE: Millis = 2 * 60_000;
+const FILE_TRIES: u32 = 3;
+
+pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result<Step, Failure> {
+    let Some(id) = work.part.remote_batch.clone() else {
+        return Ok(Step::Stuck(Failure::new("create-unclear")));
+    };
+    if work.job.cancel_asked
+        && let Some(outcome) = cancel(work, provider, &id).await?
+    {
+        return Ok(outcome);
+    }
+    let now = work.app.now();
+    match provider.get(&id).await {
+        Ok(batch) => told(work, &batch).await,
+        Err(fault) => match fault.kind {
+            FaultKind::Key | FaultKind::NotAnApi => Ok(Step::Stuck(fault.failure)),
+            FaultKind::NotFound if now - work.part.sent_at.unwrap_or(now) > NOT_YET_THERE => Ok(Step::Stuck(
+                Failure::new("batch-gone").detail(fault.failure.to_string()),
+            )),
+            FaultKind::NotFound => Ok(Step::Again {
+                at: now + 5_000,
+                failure: None,
+            }),
+            _ => {
+                let failure = Some(fault.failure);
+                Ok(Step::Again {
+                    at: now + schedule::poll_wait(work.part.tries, &work.seed()),
+                    failure,
+                })
+            }
+        },
+    }
+}
+
+/// Keeps what the provider told.
+pub(crate) fn remember(part: &mut PartRecord, batch: &Batch) {
+    part.remote_status = Some(batch.status_raw.clone());
+    part.remote_state = Some(batch.state);
+    part.remote_counts = batch.counts;
+    part.output_file = batch.output_file_id.clone().or_else(|| part.output_file.take());
+    part.error_file = batch.error_file_id.clone().or_else(|| part.error_file.take());
+    part.expires_at = batch.expires_at.or(part.expires_at);
+}
+
+async fn told(work: &mut Work<'_>, batch: &Batch) -> Result<Step, Failure> {
+    let changed = work.part.remote_state != Some(batch.state) || work.part.remote_counts != batch.counts;
+    remember(&mut work.part, batch);
+    let now = work.app.now();
+    if !batch.state.is_terminal() {
+        if changed {
+            // Something moves: look sooner again, but never more often than every ten seconds or so.
+            work.part.tries = work.part.tries.min(2);
+        }
+        let at = now + schedule::poll_wait(work.part.tries, &work.seed());
+        return Ok(Step::Again { at, failure: None });
+    }
+    if batch.state == RemoteState::Failed
+        && batch.output_file_id.is_none()
+        && batch.error_file_id.is_none()
+        && let Some(outcome) = refused_in_check(work, &batch.errors).await?
+    {
+        return Ok(outcome);
+    }
+    work.part.state = PartState::Ended;
+    work.part.ended_at = Some(now);
+    work.part.tries = 0;
+    work.part.failure = first_error(&batch.errors);
+    work.part.due_at = Some(now);
+    work.save().await?;
+    Ok(Step::Saved)
+}
+
+/// Some refusals in the provider's check pass by themselves or with smaller parts: nothing ran, nothing is billed.
+async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<Option<Step>, Failure> {
+    let Some(error) = errors.first() else {
+        return Ok(None);
+    };
+    let now = work.app.now();
+    let again = |work: &mut Work<'_>, at| {
+        work.part.state = PartState::Uploaded;
+        work.part.remote_batch = None;
+        Step::Again {
+            at,
+            failure: first_error(errors),
+        }
+    };
+    Ok(match error.code.as_str() {
+        "token_limit_exceeded" => {
+            let at = now + schedule::queue_wait(work.part.tries);
+            Some(again(work, at))
+        }
+        "too_many_tasks" => Some(halve(work).await?),
+        _ if error.message.contains("Cannot find file") && work.part.tries < FILE_TRIES => {
+            Some(again(work, now + 30_000))
+        }
+        _ => None,
+    })
+}
+
+fn first_error(errors: &[BatchError]) -> Option<Failure> {
+    let error = errors.first()?;
+    let mut failure = Failure::new("batch-refused")
+        .with("reason", error.code.as_str())
+        .detail(error.message.clone());
+    if let Some(line) = error.line {
+        failure = failure.with("line", line);
+    }
+    Some(failure)
+}
+
+/// Asks once for the cancel; the polling goes on until the provider says how it ended.
+async fn cancel(work: &mut Work<'_>, provider: &dyn Provider, id: &str) -> Result<Option<Step>, Failure> {
+    let (job, number, now) = (work.job.id.clone(), work.part.number, work.app.now());
+    let key = id.to_owned();
+    let effect = work
+        .app
+        .with_store(move |_, store| {
+            let asked = store
+                .effects(&job)
+                .map_err(failure::of)?
+                .into_iter()
+                .any(|effect| {
+                    effect.part == number
+                        && effect.kind == EffectKind::Cancel
+                        && effect.result == Some(EffectResult::Done)
+                });
+            if asked {
+                return Ok(None);
+            }
+            abandon_open(store, &job, number, EffectKind::Cancel, now)?;
+            store
+                .intend(&job, number, EffectKind::Cancel, &key, now)
+                .map(Some)
+                .map_err(failure::of)
+        })
+        .await?;
+    let Some(effect) = effect else { return Ok(None) };
+    match provider.cancel(id).await {
+        Ok(batch) => {
+            end(work.app, effect, EffectResult::Done, Some(id.to_owned()), None).await?;
+            remember(&mut work.part, &batch);
+            work.part.tries = 0;
+            Ok(None)
+        }
+        // Refused: it has ended already. The next look tells how.
+        Err(fault) if matches!(fault.kind, FaultKind::Refused(_) | FaultKind::NotFound) => {
+            end(work.app, effect, EffectResult::Done, None, Some(fault.failure)).await?;
+            Ok(None)
+        }
+        Err(fault) => {
+            end(
+                work.app,
+                effect,
+                EffectResult::Unclear,
+                None,
+                Some(fault.failure.clone()),
+            )
+            .await?;
+            Ok(Some(match fault.kind {
+                FaultKind::Key => Step::Stuck(fault.failure),
+                _ => Step::Again {
+                    at: work.retry_at(),
+                    failure: Some(fault.failure),
+                },
+            }))
+        }
+    }
+}

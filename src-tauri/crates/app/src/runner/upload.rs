@@ -1,0 +1,191 @@
+//! Uploading a part's file. Uploading is free: after an unclear end a fresh copy goes up, an orphan costs nothing.
+
+use tabane_model::{EffectKind, EffectResult, Failure, PartState, Status};
+use tabane_providers::{FaultKind, Provider};
+use tabane_store::{PartRecord, Store};
+
+use super::schedule;
+use super::step::{Step, Work};
+use crate::{App, failure};
+
+/// Attempts of one upload that failed on the way, before the user is asked (wire notes, "Retry table").
+const TRIES: u32 = 5;
+
+pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Result<Step, Failure> {
+    if work.job.cancel_asked {
+        return drop_part(work).await;
+    }
+    let (job, number, now) = (work.job.id.clone(), work.part.number, work.app.now());
+    // The key names this attempt: each part has a fresh upload, never shared between two wanted batches.
+    let name = format!("tabane-{job}-{number}.jsonl");
+    let effect = {
+        let (job, name) = (job.clone(), name.clone());
+        work.app
+            .with_store(move |_, store| {
+                // An upload that was cut off is given up: a copy that nobody asks for costs nothing.
+                abandon_open(store, &job, number, EffectKind::Upload, now)?;
+                store
+                    .intend(&job, number, EffectKind::Upload, &name, now)
+                    .map_err(failure::of)
+            })
+            .await?
+    };
+    work.part.state = PartState::Uploading;
+    work.save().await?;
+
+    let file = work.app.inner.data_dir.join(&work.part.file);
+    let uploaded = provider.upload(&file, &name).await;
+    let now = work.app.now();
+    match uploaded {
+        Ok(uploaded) => {
+            let id = uploaded.file_id.clone();
+            end(work.app, effect, EffectResult::Done, Some(id.clone()), None).await?;
+            work.part.state = PartState::Uploaded;
+            work.part.remote_file = Some(id);
+            work.part.tries = 0;
+            work.part.failure = None;
+            work.part.due_at = Some(now);
+            work.save().await?;
+            Ok(Step::Saved)
+        }
+        Err(fault) => {
+            let clear = !matches!(fault.kind, FaultKind::Network | FaultKind::Server);
+            let result = if clear {
+                EffectResult::Refused
+            } else {
+                EffectResult::Unclear
+            };
+            end(work.app, effect, result, None, Some(fault.failure.clone())).await?;
+            work.part.state = PartState::Planned;
+            match fault.kind {
+                FaultKind::TooLarge => halve(work).await,
+                FaultKind::RateLimited { retry_after } => {
+                    let wait = retry_after.map_or_else(
+                        || schedule::retry_wait(work.part.tries, &work.seed()),
+                        |wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
+                    );
+                    Ok(Step::Again {
+                        at: now + wait,
+                        failure: Some(fault.failure),
+                    })
+                }
+                FaultKind::Network | FaultKind::Unreachable | FaultKind::Server
+                    if work.part.tries < TRIES =>
+                {
+                    Ok(Step::Again {
+                        at: work.retry_at(),
+                        failure: Some(fault.failure),
+                    })
+                }
+                _ => Ok(Step::Stuck(fault.failure)),
+            }
+        }
+    }
+}
+
+/// For acts that may be repeated freely: how the one before ended does not matter any more.
+pub(crate) fn abandon_open(
+    store: &Store,
+    job: &str,
+    part: u32,
+    kind: EffectKind,
+    now: i64,
+) -> Result<(), Failure> {
+    for effect in crate::jobs::open_effects(store, job, part, kind)? {
+        store
+            .end_effect(effect.id, EffectResult::Abandoned, None, None, now)
+            .map_err(failure::of)?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn end(
+    app: &App,
+    effect: i64,
+    result: EffectResult,
+    remote_id: Option<String>,
+    why: Option<Failure>,
+) -> Result<(), Failure> {
+    let now = app.now();
+    app.with_store(move |_, store| {
+        store
+            .end_effect(effect, result, remote_id.as_deref(), why.as_ref(), now)
+            .map_err(failure::of)
+    })
+    .await
+}
+
+/// A part that was not sent is called off: its requests count as cancelled and cost nothing.
+pub(crate) async fn drop_part(work: &mut Work<'_>) -> Result<Step, Failure> {
+    let (job, number) = (work.job.id.clone(), work.part.number);
+    work.app
+        .with_store(move |_, store| {
+            store
+                .finish_part(&job, number, &tabane_model::Outcome::empty(Status::Cancelled))
+                .map_err(failure::of)
+        })
+        .await?;
+    work.part.state = PartState::Dropped;
+    work.part.due_at = None;
+    work.part.failure = None;
+    work.part.ended_at = Some(work.app.now());
+    work.save().await?;
+    Ok(Step::Saved)
+}
+
+/// The service called the part too large: nothing was made. Two halves take its place.
+pub(crate) async fn halve(work: &mut Work<'_>) -> Result<Step, Failure> {
+    let (part, now) = (work.part.clone(), work.app.now());
+    if part.requests < 2 {
+        return Ok(Step::Stuck(Failure::new("request-too-large")));
+    }
+    work.app
+        .with_store(move |app, store| app.split_in_half(store, &part, now))
+        .await?;
+    work.app.settle_job(&work.job.id).await?;
+    work.app.wake();
+    Ok(Step::Saved)
+}
+
+impl App {
+    fn split_in_half(&self, store: &Store, part: &PartRecord, now: i64) -> Result<(), Failure> {
+        let whole = self.inner.data_dir.join(&part.file);
+        let next = store
+            .parts(&part.job)
+            .map_err(failure::of)?
+            .iter()
+            .map(|p| p.number)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let files = [
+            super::split::part_file(&part.job, next),
+            super::split::part_file(&part.job, next + 1),
+        ];
+        let targets = [
+            self.inner.data_dir.join(&files[0]),
+            self.inner.data_dir.join(&files[1]),
+        ];
+        let halves = super::split::halve_file(&whole, part.requests / 2, [&targets[0], &targets[1]])
+            .map_err(failure::of_disk)?;
+        let mut first_position = part.first_position;
+        let mut records = Vec::with_capacity(2);
+        for (index, half) in halves.into_iter().enumerate() {
+            let number = next + u32::try_from(index).unwrap_or(0);
+            records.push(PartRecord {
+                file: files[index].clone(),
+                sha256: half.sha256,
+                requests: half.requests,
+                bytes: half.bytes,
+                first_position,
+                endpoint: part.endpoint.clone(),
+                due_at: Some(now),
+                ..super::planned(&part.job, number, now)
+            });
+            first_position += half.requests;
+        }
+        store
+            .replace_part(&part.job, part.number, &records, now)
+            .map_err(failure::of)
+    }
+}

@@ -1,0 +1,308 @@
+//! Sending a checked file: its parts are written and recorded; the runner does the rest.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tabane_model::{Failure, Fix, JobId, JobState, PartState, ProviderId, Rules, Severity};
+use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
+
+use crate::runner::split::Splitter;
+use crate::view::{Stale, small};
+use crate::{App, failure};
+
+/// What to send, to whom. Problems of severity error refuse it.
+#[derive(Clone, Debug)]
+pub struct SendOrder {
+    pub file: PathBuf,
+    pub name: String,
+    pub provider: ProviderId,
+    pub base_url: Option<String>,
+    /// Replaces the model of every line.
+    pub model: Option<String>,
+    /// `None`: the service's default.
+    pub window: Option<String>,
+    pub fixes: BTreeSet<Fix>,
+}
+
+impl App {
+    /// Sends a draft and forgets it. Gives the jobs' ids: several with *one job per model*.
+    ///
+    /// # Errors
+    /// `problems-left`, `connection-not-chosen`, `disk-*`.
+    pub async fn send_draft(&self, id: &str) -> Result<Vec<JobId>, Failure> {
+        let draft = self.draft_record(id).await?;
+        let Some(connection) = draft.connection.clone() else {
+            return Err(Failure::new("connection-not-chosen"));
+        };
+        let report = self
+            .report_of(id)
+            .ok_or_else(|| Failure::new("check-not-finished"))?;
+        if !report.is_ok() {
+            return Err(Failure::new("problems-left").with("count", report.errors));
+        }
+        let provider = self.provider_of(&connection)?;
+        let order = SendOrder {
+            file: PathBuf::from(&draft.path),
+            name: draft.name.clone(),
+            provider: provider.clone(),
+            base_url: None,
+            model: None,
+            window: draft.window.clone(),
+            fixes: draft.fixes.clone(),
+        };
+        let record = if provider.is_practice() {
+            self.connection_for(&provider, None).await?
+        } else {
+            let id = connection.clone();
+            self.with_store(move |_, store| store.connection(&id).map_err(failure::of))
+                .await?
+                .ok_or_else(|| failure::not_found("connection"))?
+        };
+        let remembered = connection.clone();
+        let jobs = self
+            .with_store(move |app, store| {
+                store
+                    .set_setting("last-connection", &remembered)
+                    .map_err(failure::of)?;
+                app.prepare(store, &order, &record)
+            })
+            .await?;
+        self.discard_draft(id).await?;
+        self.announce(&jobs);
+        Ok(jobs)
+    }
+
+    /// Checks and sends a file in one go (the command line).
+    ///
+    /// # Errors
+    /// `problems-left` with what was found, `key-missing`, `disk-*`.
+    pub async fn send_file(&self, order: SendOrder) -> Result<Vec<JobId>, Failure> {
+        let record = self
+            .connection_for(&order.provider, order.base_url.as_deref())
+            .await?;
+        let jobs = self
+            .with_store(move |app, store| app.prepare(store, &order, &record))
+            .await?;
+        self.announce(&jobs);
+        Ok(jobs)
+    }
+
+    fn announce(&self, jobs: &[JobId]) {
+        for job in jobs {
+            self.job_changed(job);
+        }
+        self.changed(Stale::Drafts);
+        self.wake();
+    }
+
+    /// Writes the part files and their rows. A job shows only when it is whole: until then it is `preparing`,
+    /// and an interrupted preparation is cleared away at the next start, for nothing was sent.
+    fn prepare(
+        &self,
+        store: &Store,
+        order: &SendOrder,
+        connection: &ConnectionRecord,
+    ) -> Result<Vec<JobId>, Failure> {
+        let mut rules = Self::profile(&order.provider)?.rules();
+        if order.model.is_some() {
+            rules.one_model = false; // all lines get the same one
+        }
+        let window = self.chosen_window(order, &rules)?;
+        let report = tabane_intake::check(&order.file, &rules, &order.fixes, &mut |_| {
+            std::ops::ControlFlow::Continue(())
+        })
+        .map_err(failure::of)?;
+        if !report.is_ok() {
+            let first = report
+                .problems
+                .iter()
+                .find(|problem| problem.severity == Severity::Error);
+            let line = first.map_or(0, |problem| problem.line);
+            return Err(Failure::new("problems-left")
+                .with("count", report.errors)
+                .with("line", line));
+        }
+        if order.provider.is_practice() {
+            // Practice needs no connection, but its jobs name one.
+            store.save_connection(connection).map_err(failure::of)?;
+        } else if store.connection(&connection.id).map_err(failure::of)?.is_none() {
+            store.save_connection(connection).map_err(failure::of)?;
+        }
+        let split_by_model =
+            order.fixes.contains(&Fix::OneJobPerModel) && rules.one_model && report.models.len() > 1;
+        let groups: Vec<Option<String>> = if split_by_model {
+            report
+                .models
+                .iter()
+                .map(|(model, _)| Some(model.clone()))
+                .collect()
+        } else {
+            vec![None]
+        };
+        let mut jobs = Vec::new();
+        for only_model in groups {
+            let model = order.model.clone().or_else(|| only_model.clone()).or_else(|| {
+                match report.models.as_slice() {
+                    [(only, _)] => Some(only.clone()),
+                    _ => None,
+                }
+            });
+            let job = self.new_job(order, connection, model, &window, report.wire_bytes);
+            store.insert_job(&job).map_err(failure::of)?;
+            match self.write_parts(store, order, &rules, &job, only_model.as_deref()) {
+                Ok(()) => jobs.push(job.id),
+                Err(error) => {
+                    self.remove_job(store, &job.id)?;
+                    for earlier in &jobs {
+                        self.remove_job(store, earlier)?;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        for job in &jobs {
+            self.release(store, job)?;
+        }
+        Ok(jobs)
+    }
+
+    fn chosen_window(&self, order: &SendOrder, rules: &Rules) -> Result<String, Failure> {
+        match &order.window {
+            Some(window) if rules.windows.contains(window) || order.provider.as_str() == "custom" => {
+                Ok(window.clone())
+            }
+            Some(window) => Err(Failure::new("window-not-offered")
+                .with("window", window.as_str())
+                .with("windows", rules.windows.join(", "))),
+            None => Ok(rules.windows.first().cloned().unwrap_or_else(|| "24h".to_owned())),
+        }
+    }
+
+    fn new_job(
+        &self,
+        order: &SendOrder,
+        connection: &ConnectionRecord,
+        model: Option<String>,
+        window: &str,
+        bytes: u64,
+    ) -> JobRecord {
+        let random = uuid::Uuid::new_v4().as_u128();
+        JobRecord {
+            id: uuid::Uuid::now_v7().to_string(),
+            name: order.name.clone(),
+            provider: order.provider.clone(),
+            connection: Some(connection.id.clone()),
+            base_url: order.base_url.clone().or_else(|| connection.base_url.clone()),
+            key_fingerprint: connection.key_fingerprint.clone(),
+            model,
+            endpoint: None,
+            window: window.to_owned(),
+            state: JobState::Preparing,
+            waiting: None,
+            requests: 0,
+            bytes,
+            nonce: nonce(random),
+            source: Some(order.file.to_string_lossy().into_owned()),
+            created_at: self.now(),
+            sent_at: None,
+            ended_at: None,
+            cancel_asked: false,
+            origin: "file".to_owned(),
+        }
+    }
+
+    fn write_parts(
+        &self,
+        store: &Store,
+        order: &SendOrder,
+        rules: &Rules,
+        job: &JobRecord,
+        only_model: Option<&str>,
+    ) -> Result<(), Failure> {
+        let mut splitter =
+            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
+        let mut writer = store.write_requests(&job.id).map_err(failure::of)?;
+        for request in tabane_intake::requests(&order.file, rules, &order.fixes).map_err(failure::of)? {
+            let request = request.map_err(failure::of)?;
+            if only_model.is_some() && request.model.as_deref() != only_model {
+                continue;
+            }
+            let (part, wire, place) = splitter
+                .push(&request, order.model.as_deref())
+                .map_err(failure::of_disk)?;
+            writer
+                .push(NewRequest {
+                    position: place.position,
+                    part,
+                    wire_id: wire,
+                    custom_id: request.custom_id,
+                    source_line: small(request.line),
+                    offset: place.offset,
+                    length: place.length,
+                })
+                .map_err(failure::of)?;
+        }
+        writer.finish().map_err(failure::of)?;
+        let parts = splitter.finish().map_err(failure::of_disk)?;
+        for (index, part) in parts.into_iter().enumerate() {
+            let number = u32::try_from(index).unwrap_or(u32::MAX) + 1;
+            let record = PartRecord {
+                file: part.file,
+                sha256: part.sha256,
+                requests: part.requests,
+                bytes: part.bytes,
+                first_position: part.first_position,
+                endpoint: part.endpoint,
+                ..crate::runner::planned(&job.id, number, self.now())
+            };
+            store.insert_part(&record).map_err(failure::of)?;
+        }
+        Ok(())
+    }
+
+    /// From now on the runner may send it.
+    fn release(&self, store: &Store, job: &JobId) -> Result<(), Failure> {
+        let now = self.now();
+        for mut part in store.parts(job).map_err(failure::of)? {
+            part.state = PartState::Planned;
+            part.due_at = Some(now);
+            store.save_part(&part, now).map_err(failure::of)?;
+        }
+        store
+            .set_job_state(job, JobState::Sending, None, now)
+            .map_err(failure::of)
+    }
+
+    /// Jobs that were being written when Tabane ended: nothing of them was sent.
+    pub(crate) fn clear_unfinished_preparations(&self) -> Result<(), Failure> {
+        let store = &self.inner.store;
+        for job in store.jobs(None).map_err(failure::of)? {
+            if job.state == JobState::Preparing {
+                self.remove_job(store, &job.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows and files of a job.
+    pub(crate) fn remove_job(&self, store: &Store, job: &str) -> Result<(), Failure> {
+        store.delete_job(job).map_err(failure::of)?;
+        match std::fs::remove_dir_all(self.inner.data_dir.join("jobs").join(Path::new(job))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failure::of_disk(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Ten characters of `[a-z0-9]`, the first a letter: recognisable as ours in any provider's list.
+fn nonce(mut random: u128) -> String {
+    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    (0..10)
+        .map(|index| {
+            let base = if index == 0 { 26 } else { 36 };
+            let letter = LETTERS[usize::try_from(random % base).unwrap_or(0)];
+            random /= base;
+            char::from(letter)
+        })
+        .collect()
+}

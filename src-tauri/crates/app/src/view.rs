@@ -1,0 +1,399 @@
+//! What the window and `--json` see: plain records made from the store, with times in milliseconds UTC as numbers.
+//!
+//! 64-bit integers do not cross to the page, so counts are `u32` and sizes and times `f64`; these are never NaN,
+//! so that their TypeScript is told as that of a whole number: `number`, never null.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup, Status};
+
+/// UTC milliseconds as the page takes them.
+pub type Time = f64;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Settings {
+    /// `en` or `ja`.
+    pub language: String,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// The first start has been seen.
+    pub greeted: bool,
+    /// Where the data lie, for the Settings page.
+    pub data_folder: String,
+    pub version: String,
+}
+
+/// One service as the Connections page lists it, connected or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ServiceView {
+    pub provider: String,
+    pub name: String,
+    pub needs_key: bool,
+    pub needs_base_url: bool,
+    pub base_url: Option<String>,
+    /// Message id of a remark such as "may no longer be offered".
+    pub note: Option<String>,
+    pub windows: Vec<String>,
+    /// Half price = 50; `None`: not told.
+    pub discount_percent: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ConnectionView {
+    /// `openai`, or `custom-2` for a second service of one's own.
+    pub id: String,
+    pub provider: String,
+    pub name: String,
+    pub base_url: Option<String>,
+    /// Last four characters of the key; `None` when no key is saved.
+    pub key_ends: Option<String>,
+    /// The key lives only until Tabane closes.
+    pub key_is_temporary: bool,
+    /// The keychain could not be asked.
+    pub key_failure: Option<Failure>,
+    pub last_test: Option<TestView>,
+}
+
+/// What the last test of a key found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct TestView {
+    #[specta(type = u32)]
+    pub at: Time,
+    pub models: u32,
+    /// `None`: it works.
+    pub failure: Option<Failure>,
+}
+
+/// What the page sends once when a connection is typed. `Debug` never shows the key.
+#[derive(Clone, PartialEq, Deserialize, Type)]
+pub struct ConnectionForm {
+    /// `None`: a new connection.
+    pub id: Option<String>,
+    pub provider: String,
+    pub name: String,
+    pub base_url: Option<String>,
+    /// `None` or empty: keep the saved key.
+    pub key: Option<String>,
+    /// Keep the key only until Tabane closes, not in the keychain.
+    pub until_close: bool,
+}
+
+impl std::fmt::Debug for ConnectionForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectionForm")
+            .field("provider", &self.provider)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A dropped file that has not been sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct DraftView {
+    pub id: String,
+    pub name: String,
+    pub file_name: String,
+    /// Connection id chosen to send to.
+    pub connection: Option<String>,
+    pub window: String,
+    pub fixes: Vec<Fix>,
+    #[specta(type = u32)]
+    pub created_at: Time,
+    pub check: CheckState,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub enum CheckState {
+    Running {
+        #[specta(type = u32)]
+        bytes_done: f64,
+        #[specta(type = u32)]
+        bytes_total: f64,
+        lines: u32,
+    },
+    Done {
+        report: Box<ReportView>,
+    },
+    Stopped,
+    Failed {
+        failure: Failure,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ReportView {
+    pub lines: u32,
+    pub requests: u32,
+    #[specta(type = u32)]
+    pub bytes: f64,
+    pub parts: u32,
+    /// Jobs that sending makes: more than one with *one job per model*.
+    pub jobs: u32,
+    pub models: Vec<ModelCount>,
+    pub endpoints: Vec<ModelCount>,
+    /// Lines that still have an error.
+    pub errors: u32,
+    pub warnings: u32,
+    pub groups: Vec<ProblemGroup>,
+    pub encoding: String,
+    pub ok: bool,
+    /// Lines that a chosen fix leaves out.
+    pub left_out: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ModelCount {
+    pub name: String,
+    pub requests: u32,
+}
+
+impl ReportView {
+    pub(crate) fn from_report(report: &CheckReport, one_job_per_model: bool) -> Self {
+        let counted = |pairs: &[(String, u64)]| {
+            pairs
+                .iter()
+                .map(|(name, n)| ModelCount {
+                    name: name.clone(),
+                    requests: small(*n),
+                })
+                .collect::<Vec<_>>()
+        };
+        let left_out = report
+            .groups
+            .iter()
+            .filter(|group| group.fixed && matches!(group.fix, Some(Fix::LeaveOut { .. })))
+            .map(|group| group.count)
+            .sum();
+        Self {
+            lines: small(report.lines),
+            requests: small(report.requests),
+            bytes: float(report.bytes),
+            parts: report.parts,
+            jobs: if one_job_per_model {
+                u32::try_from(report.models.len()).unwrap_or(1).max(1)
+            } else {
+                1
+            },
+            models: counted(&report.models),
+            endpoints: counted(&report.endpoints),
+            errors: small(report.errors),
+            warnings: small(report.warnings),
+            groups: report.groups.clone(),
+            encoding: report.encoding.clone(),
+            ok: report.is_ok(),
+            left_out,
+        }
+    }
+}
+
+/// A job in lists, on its page and from the command line: the same record everywhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct JobView {
+    pub id: String,
+    pub name: String,
+    pub provider: String,
+    pub provider_name: String,
+    pub practice: bool,
+    pub model: Option<String>,
+    pub window: String,
+    pub state: JobState,
+    /// Why it waits for the user.
+    pub waiting: Option<Failure>,
+    pub counts: Counts,
+    /// What the provider last told of requests not collected yet; `None`: not told.
+    pub told_completed: Option<u32>,
+    pub told_failed: Option<u32>,
+    #[specta(type = u32)]
+    pub created_at: Time,
+    #[specta(type = Option<u32>)]
+    pub sent_at: Option<Time>,
+    #[specta(type = Option<u32>)]
+    pub ended_at: Option<Time>,
+    /// The latest moment at which the provider ends it.
+    #[specta(type = Option<u32>)]
+    pub due_by: Option<Time>,
+    #[specta(type = u32)]
+    pub bytes: f64,
+    pub parts: Vec<PartView>,
+    pub cancel_asked: bool,
+    pub origin: String,
+    /// Answers that came for no request of ours.
+    pub orphans: u32,
+    /// `Failure` codes or provider codes with their number, most first.
+    pub failures: Vec<FailureCount>,
+    /// Answers cut off at the length limit, and answers declined.
+    pub cut_off: u32,
+    pub declined: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct PartView {
+    pub number: u32,
+    pub state: PartState,
+    pub requests: u32,
+    #[specta(type = u32)]
+    pub bytes: f64,
+    pub batch_id: Option<String>,
+    /// The provider's own word.
+    pub status: Option<String>,
+    pub told_completed: Option<u32>,
+    pub told_failed: Option<u32>,
+    #[specta(type = Option<u32>)]
+    pub sent_at: Option<Time>,
+    #[specta(type = Option<u32>)]
+    pub ended_at: Option<Time>,
+    #[specta(type = Option<u32>)]
+    pub expires_at: Option<Time>,
+    pub failure: Option<Failure>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct FailureCount {
+    pub code: String,
+    pub message: String,
+    pub count: u32,
+}
+
+/// One line of a job's timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct TimelineEntry {
+    #[specta(type = u32)]
+    pub at: Time,
+    pub part: Option<u32>,
+    /// A job or part state.
+    pub to: String,
+    pub failure: Option<Failure>,
+}
+
+/// What the page asks of the results table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct ViewFilter {
+    pub status: Vec<Status>,
+    pub search: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ViewHandle {
+    pub view: u32,
+    pub rows: u32,
+    /// Rows of the search by status, whatever the status filter.
+    pub by_status: Vec<StatusCount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct StatusCount {
+    pub status: Status,
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct RowView {
+    pub position: u32,
+    pub custom_id: String,
+    pub status: Status,
+    /// The first 400 characters.
+    pub answer: Option<String>,
+    pub finish_reason: Option<String>,
+    pub model: Option<String>,
+    #[specta(type = Option<u32>)]
+    pub input_tokens: Option<f64>,
+    #[specta(type = Option<u32>)]
+    pub output_tokens: Option<f64>,
+    pub error_code: Option<String>,
+    pub error_message: Option<String>,
+}
+
+/// A row whole: the request as it went out and the answer as it came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct RowDetail {
+    pub row: RowView,
+    pub source_line: u32,
+    #[specta(type = Option<u32>)]
+    pub cached_tokens: Option<f64>,
+    #[specta(type = Option<u32>)]
+    pub reasoning_tokens: Option<f64>,
+    /// Messages of the request, in order; empty when they could not be read.
+    pub messages: Vec<MessageView>,
+    /// The line as it went out; `None` for an imported job without its requests.
+    pub request: Option<String>,
+    pub answer: Option<String>,
+    /// The line as received.
+    pub raw: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct MessageView {
+    pub role: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ExportOrder {
+    pub job: String,
+    /// `csv`, `xlsx`, `json` or `jsonl`.
+    pub format: String,
+    pub filter: ViewFilter,
+    pub defuse_formulas: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ExportView {
+    /// Opaque, for *Show in folder*.
+    pub id: u32,
+    pub file_name: String,
+    pub rows: u32,
+    #[specta(type = u32)]
+    pub bytes: f64,
+    /// Answers too long for a cell, kept whole on a second sheet.
+    pub long_texts: u32,
+}
+
+/// What to do about a create that nobody can tell the fate of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Look at the provider once more.
+    Look,
+    /// Send the part again, knowing that it may be paid twice.
+    Send,
+    /// Give the part up.
+    Drop,
+}
+
+/// What became stale; the window asks again. Never data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Stale {
+    Jobs,
+    Job {
+        id: String,
+    },
+    Drafts,
+    Draft {
+        id: String,
+    },
+    Connections,
+    Settings,
+    /// An export has written this many rows.
+    Export {
+        rows: u32,
+    },
+    /// A job ended: the shell shows a notification.
+    Ended {
+        id: String,
+    },
+}
+
+pub(crate) fn small(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[allow(clippy::cast_precision_loss)] // sizes and times stay below 2^53
+pub(crate) fn float(n: u64) -> f64 {
+    n as f64
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds stay below 2^53
+pub(crate) fn time(at: i64) -> Time {
+    at as f64
+}

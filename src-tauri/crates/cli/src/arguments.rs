@@ -1,0 +1,108 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done (send --wait: every row answered)
+  1  problems found, or some rows were not answered
+  2  wrong usage
+  3  could not be done (network, disk, keychain, provider)
+
+Keys come from the keychain or from TABANE_<ID>_API_KEY, for example TABANE_OPENAI_API_KEY.";
+
+/// Send thousands of requests to an LLM at the half-price batch rate and get a table back.
+#[derive(Debug, Parser)]
+#[command(name = "tabane-cli", version, about, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    /// Print one JSON value instead of sentences.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Where Tabane keeps its data (default: the platform's data folder, the same as the window's).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Language of sentences (default: as chosen in the window, else the system's).
+    #[arg(long, global = true, value_name = "en|ja")]
+    pub language: Option<LanguageWord>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageWord {
+    En,
+    Ja,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a request file without sending anything.
+    Check {
+        file: PathBuf,
+        /// openai, groq, kluster, custom or practice
+        #[arg(long)]
+        provider: String,
+    },
+    /// Send a request file as a batch job.
+    Send(Send),
+    /// List every job.
+    Jobs {
+        /// Only jobs whose name, model or provider holds this text.
+        #[arg(long)]
+        search: Option<String>,
+    },
+    /// Show one job.
+    Job { id: String },
+    /// Go on with unfinished jobs until they end (one job, or all).
+    Resume { id: Option<String> },
+    /// Cancel a job; what was answered by then stays and is charged.
+    Cancel { id: String },
+    /// Print the results as a table (with --json: one object a row).
+    Results { id: String },
+    /// Write the results to a file.
+    Export(Export),
+    /// Make a job of a result file that was downloaded elsewhere.
+    Import {
+        results: PathBuf,
+        /// The request file that it answers.
+        #[arg(long)]
+        requests: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Send {
+    pub file: PathBuf,
+    /// openai, groq, kluster, custom or practice
+    #[arg(long)]
+    pub provider: String,
+    /// Address of an OpenAI-style service.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Replaces the model of each line.
+    #[arg(long)]
+    pub model: Option<String>,
+    /// Completion window, for example 24h.
+    #[arg(long)]
+    pub window: Option<String>,
+    /// Wait until the job has ended.
+    #[arg(long)]
+    pub wait: bool,
+    /// Write the results here when it has ended: .csv, .xlsx, .json or .jsonl (implies --wait).
+    #[arg(long, value_name = "OUT")]
+    pub export: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    pub id: String,
+    /// csv, xlsx, json or jsonl
+    #[arg(long)]
+    pub format: String,
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// Write texts that look like formulas as they are.
+    #[arg(long)]
+    pub keep_formulas: bool,
+}

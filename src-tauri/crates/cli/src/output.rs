@@ -1,0 +1,235 @@
+//! What is printed: sentences in the user's language, or one JSON value.
+
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use tabane_app::App;
+use tabane_app::view::{ExportView, JobView, ViewFilter};
+use tabane_messages::Language;
+use tabane_model::{Args, CheckReport, Failure, Severity};
+
+use crate::Exit;
+use crate::arguments::Arguments;
+
+/// Says a failure in three steps on standard error.
+pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failure) -> Exit {
+    let sentence = tabane_messages::failure(language, failure);
+    if arguments.json {
+        print_json(&json!({
+            "error": { "code": failure.code, "message": sentence.what, "detail": failure.detail }
+        }));
+    }
+    eprintln!("{}", sentence.what);
+    eprintln!("{}\n{}", sentence.means, sentence.next);
+    if let Some(detail) = &failure.detail {
+        eprintln!("({detail})");
+    }
+    match failure.code.as_str() {
+        "provider-unknown" | "format-unknown" | "job-not-found" | "job-id-ambiguous"
+        | "window-not-offered" | "base-url-missing" => Exit::WrongUsage,
+        "problems-left" => Exit::NotAll,
+        _ => Exit::CouldNot,
+    }
+}
+
+pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckReport) {
+    if arguments.json {
+        let problems: Vec<_> = report
+            .problems
+            .iter()
+            .take(1_000)
+            .map(|problem| {
+                let mut entry = json!({
+                    "line": problem.line,
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "message": tabane_messages::problem(language, problem),
+                });
+                if let (Some(fix), Some(entry)) = (&problem.fix, entry.as_object_mut()) {
+                    entry.insert("fix".to_owned(), json!(fix));
+                }
+                entry
+            })
+            .collect();
+        print_json(&json!({
+            "ok": report.errors == 0 && report.requests > 0,
+            "requests": report.requests,
+            "bytes": report.bytes,
+            "parts": report.parts,
+            "problem_count": report.errors + report.warnings,
+            "problems": problems,
+        }));
+        return;
+    }
+    for problem in &report.problems {
+        let severity = match problem.severity {
+            Severity::Error => language.text("severity-error", &Args::new()),
+            Severity::Warning => language.text("severity-warning", &Args::new()),
+        };
+        println!(
+            "{}:{severity}: {}",
+            problem.line,
+            tabane_messages::problem(language, problem)
+        );
+    }
+    let args = numbers(&[
+        ("requests", report.requests),
+        ("errors", report.errors),
+        ("warnings", report.warnings),
+        ("parts", u64::from(report.parts)),
+    ]);
+    let id = if report.errors == 0 {
+        "cli-check-ready"
+    } else {
+        "cli-check-problems"
+    };
+    println!("{}", language.text(id, &args));
+}
+
+pub(crate) fn jobs(arguments: &Arguments, language: Language, jobs: &[JobView]) {
+    if arguments.json {
+        print_json(&json!(jobs));
+        return;
+    }
+    if jobs.is_empty() {
+        println!("{}", language.text("cli-no-jobs", &Args::new()));
+    }
+    for view in jobs {
+        println!("{}", line(language, view));
+    }
+}
+
+pub(crate) fn job(arguments: &Arguments, language: Language, job: &JobView) {
+    if arguments.json {
+        print_json(&json!(job));
+        return;
+    }
+    println!("{}", line(language, job));
+    println!("{}", language.text("cli-sum", &sum(job)));
+    if job.practice {
+        println!("{}", language.text("practice-note", &Args::new()));
+    }
+    if let Some(waiting) = &job.waiting {
+        let sentence = tabane_messages::failure(language, waiting);
+        println!("{}\n{}\n{}", sentence.what, sentence.means, sentence.next);
+    }
+}
+
+pub(crate) async fn results(
+    app: &App,
+    arguments: &Arguments,
+    language: Language,
+    id: &str,
+) -> Result<(), Failure> {
+    const PAGE: u32 = 1_000;
+    let view = app.open_view(id, ViewFilter::default()).await?;
+    let mut start = 0;
+    while start < view.rows {
+        for row in app.view_rows(view.view, start, PAGE).await? {
+            if arguments.json {
+                let whole = app.row_detail(id, row.position).await?;
+                let mut value = json!(row);
+                value["answer"] = json!(whole.answer);
+                print_json(&value);
+            } else {
+                let status = language.text(&format!("status-{}", row.status.as_str()), &Args::new());
+                let text = row.answer.or(row.error_message).unwrap_or_default();
+                println!(
+                    "{}\t{status}\t{}",
+                    row.custom_id,
+                    text.replace(['\n', '\r', '\t'], " ")
+                );
+            }
+        }
+        start += PAGE;
+    }
+    app.close_view(view.view);
+    Ok(())
+}
+
+pub(crate) fn exported(arguments: &Arguments, language: Language, written: &ExportView, target: &Path) {
+    if arguments.json {
+        print_json(&json!({ "rows": written.rows, "bytes": written.bytes, "file": target }));
+        return;
+    }
+    let mut args = numbers(&[("rows", u64::from(written.rows))]);
+    args.insert("file".to_owned(), target.display().to_string().into());
+    println!("{}", language.text("cli-exported", &args));
+}
+
+fn line(language: Language, job: &JobView) -> String {
+    let state = language.text(&format!("job-state-{}", job.state.as_str()), &Args::new());
+    let model = job.model.clone().unwrap_or_default();
+    format!(
+        "{}  {}  {}  {}  {state}",
+        job.id, job.name, job.provider_name, model
+    )
+}
+
+fn sum(job: &JobView) -> Args {
+    let counts = &job.counts;
+    numbers(&[
+        ("requests", counts.requests.into()),
+        ("succeeded", counts.succeeded.into()),
+        ("failed", counts.failed.into()),
+        ("expired", counts.expired.into()),
+        ("cancelled", counts.cancelled.into()),
+        ("missing", counts.missing.into()),
+        ("pending", counts.pending.into()),
+    ])
+}
+
+fn numbers(pairs: &[(&str, u64)]) -> Args {
+    pairs
+        .iter()
+        .map(|(name, number)| ((*name).to_owned(), (*number).into()))
+        .collect()
+}
+
+fn print_json(value: &serde_json::Value) {
+    println!("{value}");
+}
+
+/// A progress bar on a terminal; nothing in a pipe or with `--json`.
+#[derive(Clone)]
+pub(crate) struct Progress(ProgressBar);
+
+impl Progress {
+    pub(crate) fn bytes(arguments: &Arguments, language: Language) -> Self {
+        Self::new(arguments, &language.text("cli-checking", &Args::new()))
+    }
+
+    pub(crate) fn requests(arguments: &Arguments, language: Language) -> Self {
+        Self::new(arguments, &language.text("cli-waiting", &Args::new()))
+    }
+
+    fn new(arguments: &Arguments, words: &str) -> Self {
+        // indicatif hides itself where standard error is no terminal.
+        let bar = if arguments.json {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(0)
+        };
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {percent}%") {
+            bar.set_style(style);
+        }
+        bar.set_message(words.to_owned());
+        Self(bar)
+    }
+
+    pub(crate) fn set(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+    }
+
+    pub(crate) fn job(&self, job: &JobView) {
+        let told = job.told_completed.unwrap_or(0) + job.told_failed.unwrap_or(0);
+        let done = (job.counts.requests - job.counts.pending).max(told);
+        self.set(done.into(), job.counts.requests.into());
+    }
+
+    pub(crate) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,39 @@
+# The command line, and what the shell says outside the page.
+
+cli-check-ready = { $requests ->
+    [one] One request can be sent
+   *[other] { $requests } requests can be sent
+} in { $parts ->
+    [one] one part
+   *[other] { $parts } parts
+}; { $warnings ->
+    [0] no remarks
+    [one] one remark
+   *[other] { $warnings } remarks
+}.
+cli-check-problems = { $errors ->
+    [0] There is nothing to send in this file.
+    [one] One problem has to be solved before this can be sent.
+   *[other] { $errors } problems have to be solved before this can be sent.
+}
+cli-no-jobs = No jobs yet.
+cli-sum = { $requests } requests = { $succeeded } succeeded + { $failed } failed + { $expired } expired + { $cancelled } cancelled + { $missing } missing + { $pending } pending
+cli-exported = { $rows ->
+    [one] One row was written
+   *[other] { $rows } rows were written
+} to { $file }.
+cli-checking = Checking
+cli-waiting = Waiting for answers
+practice-note = These answers were made up for practice. They are no data.
+
+dialog-choose-files = Choose request files
+dialog-export = Save the results
+dialog-import = Choose a results file
+file-kind-requests = Request files (JSONL)
+file-kind-results = Results files (JSONL)
+file-kind-xlsx = Excel workbook
+file-kind-csv = CSV table
+file-kind-json = JSON
+file-kind-jsonl = JSONL
+notification-ended-title = “{ $name }” has finished
+notification-ended-body = { $answered } of { $requests } requests were answered.

@@ -1,0 +1,40 @@
+# Problems of a request file, a sentence each. `$line` is always there.
+
+error-check-stopped = The check was stopped.
+    .means = Nothing has been sent, and your file is as it was.
+    .next = Start the check again whenever you like.
+error-file-changed = The file changed after it was checked (line { $line }).
+    .means = Nothing was sent.
+    .next = Check it again, then send.
+
+problem-bom = An invisible mark (BOM) stands before the first line.
+problem-not-utf8 = The file is written in { $encoding }. Services take UTF-8 only.
+problem-invalid-utf8-line = This line holds bytes that are no letters in UTF-8.
+problem-not-json = This line is not valid JSON.
+problem-cut-off-line = Cut off before the end. The rest can’t be guessed.
+problem-not-an-object = This line is JSON, but no request: it has to begin with {"{"} and end with {"}"}.
+problem-blank-line = This line is empty.
+problem-custom-id-missing = This line has no name (custom_id).
+problem-custom-id-empty = The name (custom_id) of this line is empty.
+problem-custom-id-number = The name (custom_id) is a number. It is sent as the text “{ $id }”.
+problem-custom-id-not-text = The name (custom_id) is not a text.
+problem-custom-id-duplicate = This name (custom_id) is already used on line { $first_line }. Answers could not be told apart.
+problem-method-missing = The method is missing. POST is used.
+problem-method-not-post = The method has to be POST.
+problem-url-missing = The url is missing: it says what kind of request this is.
+problem-url-not-supported = The service does not take “{ $url }” in a batch.
+problem-url-mixed = This line asks for “{ $url }”, the first line for another url. A batch takes one.
+problem-body-missing = The body is missing: it holds the request itself.
+problem-body-not-object = The body is not an object of JSON.
+problem-model-missing = This line names no model.
+problem-model-mixed = Asks for another model ({ $model }). The service takes one model a file.
+problem-stream-set = It asks for the answer piece by piece (stream). A batch answers whole.
+problem-messages-missing = There is no list of messages in the body.
+problem-input-missing = There is no input in the body.
+problem-duplicate-field = “{ $field }” stands twice in this line. It is unclear which one counts.
+problem-unknown-field = “{ $field }” is no part of a request line. It is not sent.
+problem-line-too-long = This request alone is too large for the service.
+problem-empty-file = The file holds nothing.
+problem-looks-like-results = The file holds answers, not requests.
+problem-looks-like-json-array = The file is one JSON list. A request file has one request a line, without commas between.
+problem-looks-like-spreadsheet = The file is a spreadsheet, not a request file (JSONL).

@@ -1,0 +1,28 @@
+# コマンドラインと、ページの外でシェルが伝える言葉。
+
+cli-check-ready = { $requests }件を{ $parts }束で送れます。{ $warnings ->
+    [0] 注意点はありません。
+   *[other] 注意点が{ $warnings }つあります。
+}
+cli-check-problems = { $errors ->
+    [0] このファイルには送るものがありません。
+   *[other] 送る前に解決が必要な問題が{ $errors }件あります。
+}
+cli-no-jobs = ジョブはまだありません。
+cli-sum = リクエスト{ $requests }件 ＝ 成功{ $succeeded } ＋ 失敗{ $failed } ＋ 期限切れ{ $expired } ＋ 取り消し{ $cancelled } ＋ 結果なし{ $missing } ＋ 処理待ち{ $pending }
+cli-exported = { $rows }行を{ $file }に書き出しました。
+cli-checking = 確認中
+cli-waiting = 回答を待っています
+practice-note = これは練習用に作られた回答で、データではありません。
+
+dialog-choose-files = リクエストファイルを選ぶ
+dialog-export = 結果の保存先
+dialog-import = 結果ファイルを選ぶ
+file-kind-requests = リクエストファイル（JSONL）
+file-kind-results = 結果ファイル（JSONL）
+file-kind-xlsx = Excelブック
+file-kind-csv = CSV
+file-kind-json = JSON
+file-kind-jsonl = JSONL
+notification-ended-title = 「{ $name }」が終わりました
+notification-ended-body = { $requests }件のうち{ $answered }件の回答がそろいました。

@@ -1,0 +1,40 @@
+# リクエストファイルの問題。1つにつき1文。`$line`はいつでも使える。
+
+error-check-stopped = 確認を中止しました。
+    .means = 何も送られておらず、ファイルもそのままです。
+    .next = いつでも確認をやり直せます。
+error-file-changed = 確認のあとでファイルが変わりました（{ $line }行目）。
+    .means = 何も送られていません。
+    .next = もう一度確認してから送ってください。
+
+problem-bom = 最初の行の前に、目に見えない印（BOM）があります。
+problem-not-utf8 = ファイルの文字コードが{ $encoding }です。送れるのはUTF-8だけです。
+problem-invalid-utf8-line = UTF-8では文字にならないデータが入っています。
+problem-not-json = JSONとして正しくない行です。
+problem-cut-off-line = 途中で切れています。続きは推測できません。
+problem-not-an-object = JSONですが、リクエストではありません。{"{"}で始まり{"}"}で終わる必要があります。
+problem-blank-line = 空の行です。
+problem-custom-id-missing = 名前（custom_id）がありません。
+problem-custom-id-empty = 名前（custom_id）が空です。
+problem-custom-id-number = 名前（custom_id）が数値です。文字列「{ $id }」として送ります。
+problem-custom-id-not-text = 名前（custom_id）が文字列ではありません。
+problem-custom-id-duplicate = この名前（custom_id）は{ $first_line }行目ですでに使われています。回答を区別できません。
+problem-method-missing = methodがありません。POSTとして送ります。
+problem-method-not-post = methodはPOSTでなければなりません。
+problem-url-missing = urlがありません。リクエストの種類を表す項目です。
+problem-url-not-supported = この送り先は、一括処理で「{ $url }」を受け付けません。
+problem-url-mixed = urlが「{ $url }」で、最初の行と違います。一括処理では1種類だけ送れます。
+problem-body-missing = bodyがありません。リクエストの中身が入る項目です。
+problem-body-not-object = bodyがJSONのオブジェクトではありません。
+problem-model-missing = モデルが指定されていません。
+problem-model-mixed = 別のモデル（{ $model }）が指定されています。この送り先では1ファイルに1モデルです。
+problem-stream-set = 回答を少しずつ受け取る設定（stream）になっています。一括処理では使えません。
+problem-messages-missing = bodyにメッセージの一覧（messages）がありません。
+problem-input-missing = bodyに入力（input）がありません。
+problem-duplicate-field = 「{ $field }」が2回書かれています。どちらが有効か分かりません。
+problem-unknown-field = 「{ $field }」はリクエストの行にない項目です。この項目は送りません。
+problem-line-too-long = 1件だけでも大きすぎて、この送り先では受け付けられません。
+problem-empty-file = ファイルが空です。
+problem-looks-like-results = リクエストではなく、回答が入ったファイルです。
+problem-looks-like-json-array = 全体が1つのJSONの一覧です。リクエストファイルは、区切りのコンマなしで1行に1件ずつ書きます。
+problem-looks-like-spreadsheet = 表計算ファイルで、リクエストファイル（JSONL）ではありません。

@@ -1,0 +1,51 @@
+//! Who a job is sent to, and what that service accepts.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// `openai`, `groq`, `kluster`, `custom`, `practice`: the same words in the window, the command line and the database.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct ProviderId(pub String);
+
+impl ProviderId {
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// The embedded simulator, whose answers are no data.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.0 == "practice"
+    }
+}
+
+impl std::fmt::Display for ProviderId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What one service accepts in one batch. `providers` makes it, `intake` checks against it, `app` splits by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    pub provider: ProviderId,
+    /// Requests in one part.
+    pub max_requests: u64,
+    /// Bytes of one part's file as sent.
+    pub max_bytes: u64,
+    /// Accepted values of a line's `url`, such as `/v1/chat/completions`. Empty: any that starts with `/v`.
+    pub endpoints: Vec<String>,
+    /// All lines of a part must name the same model.
+    pub one_model: bool,
+    /// All lines of a part must name the same `url`.
+    pub one_endpoint: bool,
+    /// Completion windows such as `24h`, `7d`; the first is the default.
+    pub windows: Vec<String>,
+    /// How long the service keeps results, in days. `None`: not told.
+    pub retention_days: Option<u32>,
+}

@@ -1,0 +1,67 @@
+//! Base addresses as people type them.
+
+use tabane_model::Failure;
+
+/// Accepts an address with and without `/v1`, with a trailing slash, or with a batch path pasted behind it.
+///
+/// # Errors
+/// `base-url-wrong`.
+pub(crate) fn normalised(typed: &str) -> Result<String, Failure> {
+    let wrong = || Failure::new("base-url-wrong").with("address", typed);
+    let typed = typed.trim();
+    let with_scheme = if typed.contains("://") {
+        typed.to_owned()
+    } else {
+        format!("https://{typed}")
+    };
+    let url = reqwest::Url::parse(&with_scheme).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Err(wrong());
+    }
+    let mut path = url.path().trim_end_matches('/').to_owned();
+    for pasted in [
+        "/batches",
+        "/files",
+        "/models",
+        "/chat/completions",
+        "/responses",
+        "/embeddings",
+    ] {
+        if let Some(cut) = path.strip_suffix(pasted) {
+            path = cut.to_owned();
+        }
+    }
+    if path.is_empty() {
+        path = "/v1".to_owned();
+    }
+    let origin = url.origin().ascii_serialization();
+    Ok(format!("{origin}{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_as_people_type_them() {
+        for (typed, expected) in [
+            ("https://api.openai.com/v1", "https://api.openai.com/v1"),
+            ("https://api.openai.com/", "https://api.openai.com/v1"),
+            (" llm.example.ac.jp ", "https://llm.example.ac.jp/v1"),
+            ("https://x.example/v1/batches/", "https://x.example/v1"),
+            (
+                "http://127.0.0.1:8000/openai/v1/",
+                "http://127.0.0.1:8000/openai/v1",
+            ),
+            (
+                "https://open.bigmodel.cn/api/paas/v4",
+                "https://open.bigmodel.cn/api/paas/v4",
+            ),
+        ] {
+            assert_eq!(normalised(typed).unwrap(), expected, "{typed}");
+        }
+        for wrong in ["", "file:///etc/passwd", "https://", "not a host/v1"] {
+            assert_eq!(normalised(wrong).unwrap_err().code, "base-url-wrong", "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Jobs and the record of their changes.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use tabane_model::{Counts, Failure, JobId, JobState, Millis, PartNumber, ProviderId};
+
+use crate::{
+    Error, Result, Store, columns, place,
+    tally::{self, Tallies},
+};
+
+/// Everything of one file, sent to one provider: what the user sees as one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobRecord {
+    pub id: JobId,
+    pub name: String,
+    pub provider: ProviderId,
+    pub connection: Option<String>,
+    pub base_url: Option<String>,
+    /// Which key it was sent with, without the key.
+    pub key_fingerprint: Option<String>,
+    pub model: Option<String>,
+    pub endpoint: Option<String>,
+    /// The completion window as the provider takes it, such as `24h`.
+    pub window: String,
+    pub state: JobState,
+    /// What the user has to see to.
+    pub waiting: Option<Failure>,
+    pub requests: u32,
+    /// Bytes on the wire.
+    pub bytes: u64,
+    /// What the ids on the wire start with.
+    pub nonce: String,
+    /// Path of the file that it was made from.
+    pub source: Option<String>,
+    pub created_at: Millis,
+    pub sent_at: Option<Millis>,
+    pub ended_at: Option<Millis>,
+    pub cancel_asked: bool,
+    /// `file` or `import`.
+    pub origin: String,
+}
+
+/// One change of a state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transition {
+    pub at: Millis,
+    /// `None`: of the job itself.
+    pub part: Option<PartNumber>,
+    /// `None`: it began.
+    pub from: Option<String>,
+    pub to: String,
+    pub note: Option<Failure>,
+}
+
+impl Store {
+    pub fn insert_job(&self, job: &JobRecord) -> Result<()> {
+        self.write(|tx| {
+            tx.prepare_cached(
+                "INSERT INTO jobs (id, name, provider, connection, base_url, key_fingerprint, model, endpoint,
+                   batch_window, state, waiting, requests, bytes, nonce, source, origin, cancel_asked,
+                   created_at, sent_at, ended_at)
+                 VALUES (:id, :name, :provider, :connection, :base_url, :key_fingerprint, :model, :endpoint,
+                   :batch_window, :state, :waiting, :requests, :bytes, :nonce, :source, :origin, :cancel_asked,
+                   :created_at, :sent_at, :ended_at)",
+            )?
+            .execute(named_params! {
+                ":id": job.id, ":name": job.name, ":provider": job.provider.as_str(),
+                ":connection": job.connection, ":base_url": job.base_url,
+                ":key_fingerprint": job.key_fingerprint, ":model": job.model, ":endpoint": job.endpoint,
+                ":batch_window": job.window, ":state": job.state.as_str(),
+                ":waiting": columns::optional_json(job.waiting.as_ref())?,
+                ":requests": job.requests, ":bytes": columns::signed(job.bytes), ":nonce": job.nonce,
+                ":source": job.source, ":origin": job.origin, ":cancel_asked": job.cancel_asked,
+                ":created_at": job.created_at, ":sent_at": job.sent_at, ":ended_at": job.ended_at,
+            })?;
+            let key = tx.last_insert_rowid();
+            record(tx, key, None, job.created_at, None, job.state.as_str(), job.waiting.as_ref())
+        })
+    }
+
+    pub fn job(&self, id: &str) -> Result<JobRecord> {
+        self.read(|reader| job(reader, id))
+    }
+
+    /// All jobs, newest first; with `search`, those that have it in name, provider, model or id.
+    pub fn jobs(&self, search: Option<&str>) -> Result<Vec<JobRecord>> {
+        let pattern = search
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(crate::views::like);
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT * FROM jobs
+                 WHERE ?1 IS NULL OR name LIKE ?1 ESCAPE '\\' OR provider LIKE ?1 ESCAPE '\\'
+                   OR model LIKE ?1 ESCAPE '\\' OR id LIKE ?1 ESCAPE '\\'
+                 ORDER BY created_at DESC, key DESC",
+            )?;
+            let jobs = statement.query_map([pattern], from_row)?;
+            Ok(jobs.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Recorded when it changes something.
+    pub fn set_job_state(
+        &self,
+        id: &str,
+        state: JobState,
+        waiting: Option<&Failure>,
+        at: Millis,
+    ) -> Result<()> {
+        self.write(|tx| {
+            let old = job(tx, id)?;
+            if old.state == state && old.waiting.as_ref() == waiting {
+                return Ok(());
+            }
+            let key = Self::job_key(tx, id)?;
+            tx.prepare_cached("UPDATE jobs SET state = ?2, waiting = ?3 WHERE key = ?1")?
+                .execute((key, state.as_str(), columns::optional_json(waiting)?))?;
+            let code = |failure: &Failure| failure.code.clone();
+            if old.state == state && old.waiting.as_ref().map(code) == waiting.map(code) {
+                return Ok(()); // The same trouble in other words.
+            }
+            record(
+                tx,
+                key,
+                None,
+                at,
+                Some(old.state.as_str()),
+                state.as_str(),
+                waiting,
+            )
+        })
+    }
+
+    pub fn rename_job(&self, id: &str, name: &str) -> Result<()> {
+        self.change_job(id, "UPDATE jobs SET name = ?2 WHERE id = ?1", name)
+    }
+
+    pub fn set_cancel_asked(&self, id: &str, asked: bool) -> Result<()> {
+        self.change_job(id, "UPDATE jobs SET cancel_asked = ?2 WHERE id = ?1", asked)
+    }
+
+    /// The first time counts.
+    pub fn mark_sent(&self, id: &str, at: Millis) -> Result<()> {
+        self.change_job(
+            id,
+            "UPDATE jobs SET sent_at = coalesce(sent_at, ?2) WHERE id = ?1",
+            at,
+        )
+    }
+
+    /// `None`: it goes on after all.
+    pub fn mark_ended(&self, id: &str, at: Option<Millis>) -> Result<()> {
+        self.change_job(id, "UPDATE jobs SET ended_at = ?2 WHERE id = ?1", at)
+    }
+
+    fn change_job(&self, id: &str, sql: &str, value: impl rusqlite::ToSql) -> Result<()> {
+        self.write(|tx| match tx.prepare_cached(sql)?.execute((id, value))? {
+            0 => Err(Error::NoJob(id.to_owned())),
+            _ => Ok(()),
+        })
+    }
+
+    /// Forgets the job with everything that belongs to it. Its files are the caller's.
+    pub fn delete_job(&self, id: &str) -> Result<()> {
+        self.write(|tx| {
+            let key = Self::job_key(tx, id)?;
+            clear(tx, key)?;
+            tx.execute("DELETE FROM jobs WHERE key = ?1", [key])?;
+            Ok(())
+        })
+    }
+
+    /// Takes back what a preparation that did not come to its end has written: parts, requests, results.
+    /// The job stays.
+    pub fn clear_job(&self, id: &str) -> Result<()> {
+        self.write(|tx| clear(tx, Self::job_key(tx, id)?))
+    }
+
+    /// Every change of the job and its parts, oldest first.
+    pub fn transitions(&self, id: &str) -> Result<Vec<Transition>> {
+        self.read(|reader| {
+            let key = Self::job_key(reader, id)?;
+            let mut statement =
+                reader.prepare_cached("SELECT * FROM transitions WHERE job = ?1 ORDER BY key")?;
+            let transitions = statement.query_map([key], |row| {
+                Ok(Transition {
+                    at: row.get("at")?,
+                    part: Some(row.get("part")?).filter(|&part: &PartNumber| part > 0),
+                    from: row.get("from_state")?,
+                    to: row.get("to_state")?,
+                    note: columns::json(row, "note")?,
+                })
+            })?;
+            Ok(transitions.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The sum: requests = succeeded + failed + expired + cancelled + missing + pending.
+    pub fn counts(&self, id: &str) -> Result<Counts> {
+        self.read(|reader| counts(reader, id))
+    }
+
+    /// The counts of every job, in the order of [`Store::jobs`].
+    pub fn counts_all(&self) -> Result<Vec<(JobId, Counts)>> {
+        self.read(|reader| {
+            let mut tallies = tally::of_all_jobs(reader)?;
+            let mut statement = reader
+                .prepare_cached("SELECT key, id, requests FROM jobs ORDER BY created_at DESC, key DESC")?;
+            let counts = statement.query_map([], |row| {
+                let tallies: Tallies = tallies.remove(&row.get("key")?).unwrap_or_default();
+                Ok((row.get("id")?, tallies.counts(row.get("requests")?)))
+            })?;
+            Ok(counts.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn clear(tx: &Connection, key: i64) -> Result<()> {
+    let parts: Vec<i64> = tx
+        .prepare_cached("SELECT key FROM parts WHERE job = ?1")?
+        .query_map([key], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for part in parts {
+        let lines = place::part_lines(part);
+        tx.execute(
+            "DELETE FROM raw_results WHERE key BETWEEN ?1 AND ?2",
+            (lines.start(), lines.end()),
+        )?;
+    }
+    let rows = place::job_rows(key);
+    for sql in [
+        "DELETE FROM results WHERE key BETWEEN ?1 AND ?2",
+        "DELETE FROM requests WHERE key BETWEEN ?1 AND ?2",
+    ] {
+        tx.execute(sql, (rows.start(), rows.end()))?;
+    }
+    tx.execute("DELETE FROM tallies WHERE job = ?1", [key])?;
+    tx.execute("DELETE FROM parts WHERE job = ?1", [key])?;
+    Ok(())
+}
+
+/// Writes a change of state down.
+pub(crate) fn record(
+    tx: &Connection,
+    job: i64,
+    part: Option<PartNumber>,
+    at: Millis,
+    from: Option<&str>,
+    to: &str,
+    note: Option<&Failure>,
+) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO transitions (job, part, at, from_state, to_state, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute((
+        job,
+        part.unwrap_or(0),
+        at,
+        from,
+        to,
+        columns::optional_json(note)?,
+    ))?;
+    Ok(())
+}
+
+pub(crate) fn counts(connection: &Connection, id: &str) -> Result<Counts> {
+    let requests = job(connection, id)?.requests;
+    Ok(tally::of_job(connection, Store::job_key(connection, id)?)?.counts(requests))
+}
+
+pub(crate) fn job(connection: &Connection, id: &str) -> Result<JobRecord> {
+    connection
+        .prepare_cached("SELECT * FROM jobs WHERE id = ?1")?
+        .query_row([id], from_row)
+        .optional()?
+        .ok_or_else(|| Error::NoJob(id.to_owned()))
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<JobRecord> {
+    Ok(JobRecord {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        provider: ProviderId(row.get("provider")?),
+        connection: row.get("connection")?,
+        base_url: row.get("base_url")?,
+        key_fingerprint: row.get("key_fingerprint")?,
+        model: row.get("model")?,
+        endpoint: row.get("endpoint")?,
+        window: row.get("batch_window")?,
+        state: columns::word(row, "state", JobState::parse)?,
+        waiting: columns::json(row, "waiting")?,
+        requests: row.get("requests")?,
+        bytes: columns::unsigned(row, "bytes")?,
+        nonce: row.get("nonce")?,
+        source: row.get("source")?,
+        created_at: row.get("created_at")?,
+        sent_at: row.get("sent_at")?,
+        ended_at: row.get("ended_at")?,
+        cancel_asked: row.get("cancel_asked")?,
+        origin: row.get("origin")?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

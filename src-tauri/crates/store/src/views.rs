@@ -1,0 +1,266 @@
+//! The results table: which rows a filter leaves, rows by position, and all of them from one snapshot.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+use tabane_model::{Counts, Outcome, ResultRow, Status};
+
+use crate::{Error, Result, Store, columns, jobs, place, tally::Tallies};
+
+/// Which rows are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Empty: any.
+    pub status: Vec<Status>,
+    /// Text in the readable id, the answer or the error; letters a to z in either case.
+    pub search: Option<String>,
+}
+
+/// Failures of one code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureGroup {
+    /// The provider's code, if it gave any.
+    pub code: Option<String>,
+    /// What it said to one of them.
+    pub message: Option<String>,
+    pub count: u32,
+}
+
+const ROW: &str =
+    "SELECT requests.key, custom_id, source_line, wire_id, status, finish_reason, model, input_tokens,
+    cached_tokens, output_tokens, reasoning_tokens, error_code, error_message, answer
+  FROM requests LEFT JOIN results USING (key)";
+
+/// `:status` is a text such as `,failed,expired,`; both may be null.
+const MATCHES: &str = "requests.key BETWEEN :from AND :to
+  AND (:status IS NULL OR instr(:status, ',' || coalesce(status, 'pending') || ','))
+  AND (:search IS NULL OR custom_id LIKE :search ESCAPE '\\' OR answer LIKE :search ESCAPE '\\'
+    OR error_message LIKE :search ESCAPE '\\' OR error_code LIKE :search ESCAPE '\\')";
+
+impl Store {
+    /// The positions of the rows that the filter leaves, in order.
+    pub fn open_view(&self, job: &str, filter: &Filter) -> Result<Vec<u32>> {
+        let position = |row: &Row<'_>| Ok(place::position(row.get(0)?));
+        self.read(|reader| {
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let (status, search) = (filter.status_words(), filter.pattern());
+            if let Some(sql) = filter.by_index(&jobs::counts(reader, job)?) {
+                let mut statement = reader.prepare_cached(sql)?;
+                let positions = statement.query_map((rows.start(), rows.end(), status), position)?;
+                return Ok(positions.collect::<rusqlite::Result<_>>()?);
+            }
+            let sql = format!("SELECT key FROM requests LEFT JOIN results USING (key) WHERE {MATCHES} ORDER BY 1");
+            let mut statement = reader.prepare_cached(&sql)?;
+            let positions = statement.query_map(
+                named_params! {":from": rows.start(), ":to": rows.end(), ":status": status, ":search": search},
+                position,
+            )?;
+            Ok(positions.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// How many rows of the search there are of each status; `search: None`: of all rows.
+    pub fn status_counts(&self, job: &str, search: Option<&str>) -> Result<Counts> {
+        let filter = Filter {
+            status: Vec::new(),
+            search: search.map(str::to_owned),
+        };
+        let Some(pattern) = filter.pattern() else {
+            return self.counts(job);
+        };
+        self.read(|reader| {
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let mut statement = reader.prepare_cached(&format!(
+                "SELECT coalesce(status, 'pending') AS status, count(*) AS count
+                 FROM requests LEFT JOIN results USING (key) WHERE {MATCHES} GROUP BY 1"
+            ))?;
+            let mut groups = statement.query(named_params! {
+                ":from": rows.start(), ":to": rows.end(), ":status": None::<String>, ":search": pattern,
+            })?;
+            let (mut tallies, mut requests) = (Tallies::default(), 0);
+            while let Some(group) = groups.next()? {
+                let count: u32 = group.get("count")?;
+                tallies.add(columns::word(group, "status", Status::parse)?, i64::from(count));
+                requests += count;
+            }
+            Ok(tallies.counts(requests))
+        })
+    }
+
+    /// The rows at these positions, in the order asked for; those that do not exist are left out.
+    pub fn rows(&self, job: &str, positions: &[u32]) -> Result<Vec<ResultRow>> {
+        self.read(|reader| {
+            let key = Self::job_key(reader, job)?;
+            let provider = jobs::job(reader, job)?.provider.0;
+            let mut statement = reader.prepare_cached(&format!("{ROW} WHERE requests.key = ?1"))?;
+            let mut rows = Vec::with_capacity(positions.len());
+            for &position in positions {
+                let row =
+                    statement.query_row([place::row_key(key, position)], |row| from_row(row, &provider));
+                rows.extend(row.optional()?);
+            }
+            Ok(rows)
+        })
+    }
+
+    /// A row with its line as received, if there is one.
+    pub fn row_detail(&self, job: &str, position: u32) -> Result<(ResultRow, Option<String>)> {
+        let row = self.rows(job, &[position])?.pop();
+        let row = row.ok_or_else(|| Error::NoRow {
+            job: job.to_owned(),
+            position,
+        })?;
+        let raw = self.read(|reader| {
+            let key = place::row_key(Self::job_key(reader, job)?, position);
+            let sql = "SELECT raw_results.raw FROM results JOIN raw_results ON raw_results.key = results.raw
+                       WHERE results.key = ?1";
+            Ok::<_, Error>(
+                reader
+                    .prepare_cached(sql)?
+                    .query_row([key], |row| row.get(0))
+                    .optional()?,
+            )
+        })?;
+        Ok((row, raw))
+    }
+
+    /// Gives every row that the filter leaves to `take`, in order and from one snapshot: what changes meanwhile
+    /// does not show. Ends with the first error of `take`.
+    pub fn each_row<E: From<Error>>(
+        &self,
+        job: &str,
+        filter: &Filter,
+        take: &mut dyn FnMut(ResultRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.read(|reader| {
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let provider = jobs::job(reader, job)?.provider.0;
+            let sql = format!("{ROW} WHERE {MATCHES} ORDER BY requests.key");
+            let mut statement = reader.prepare_cached(&sql).map_err(Error::from)?;
+            let mut rows = statement
+                .query(named_params! {
+                    ":from": rows.start(), ":to": rows.end(),
+                    ":status": filter.status_words(), ":search": filter.pattern(),
+                })
+                .map_err(Error::from)?;
+            while let Some(row) = rows.next().map_err(Error::from)? {
+                take(from_row(row, &provider).map_err(Error::from)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The failures of a job by the provider's code, most first.
+    pub fn failure_groups(&self, job: &str) -> Result<Vec<FailureGroup>> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT error_code, min(error_message) AS message, count(*) AS count FROM results
+                 WHERE status <> 'succeeded' AND status = 'failed' AND key BETWEEN ?1 AND ?2 GROUP BY error_code
+                 ORDER BY count DESC, error_code",
+            )?;
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let groups = statement.query_map((rows.start(), rows.end()), |row| {
+                Ok(FailureGroup {
+                    code: row.get("error_code")?,
+                    message: row.get("message")?,
+                    count: row.get("count")?,
+                })
+            })?;
+            Ok(groups.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// How many answers ended in another way than `stop`, such as `length` or `content_filter`.
+    pub fn unusual_endings(&self, job: &str) -> Result<Vec<(String, u32)>> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT finish_reason, count(*) FROM results INDEXED BY results_by_finish
+                 WHERE finish_reason <> 'stop' AND key BETWEEN ?1 AND ?2 GROUP BY finish_reason ORDER BY 2 DESC, 1",
+            )?;
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let endings = statement.query_map((rows.start(), rows.end()), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(endings.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+impl Filter {
+    fn wants(&self, status: Status) -> bool {
+        self.status.is_empty() || self.status.contains(&status)
+    }
+
+    /// How to find the rows (?1 to ?2, with the statuses ?3) without a look at every result, where there is a way.
+    fn by_index(&self, counts: &Counts) -> Option<&'static str> {
+        if self.pattern().is_some() {
+            return None;
+        }
+        let others = Some(
+            "SELECT key FROM requests WHERE key BETWEEN ?1 AND ?2 AND key NOT IN (
+               SELECT key FROM results INDEXED BY results_not_succeeded
+               WHERE status <> 'succeeded' AND key BETWEEN ?1 AND ?2 AND NOT instr(?3, ',' || status || ','))
+             ORDER BY key",
+        );
+        match (self.wants(Status::Succeeded), self.wants(Status::Pending)) {
+            (false, false) => Some(
+                "SELECT key FROM results INDEXED BY results_not_succeeded
+                 WHERE status <> 'succeeded' AND key BETWEEN ?1 AND ?2 AND instr(?3, ',' || status || ',')
+                 ORDER BY key",
+            ),
+            (true, true) => others,
+            (true, false) if counts.pending == 0 => others,
+            (false, true) if counts.succeeded == 0 => others,
+            _ => None,
+        }
+    }
+
+    fn status_words(&self) -> Option<String> {
+        let words: Vec<&str> = self.status.iter().map(|status| status.as_str()).collect();
+        (!words.is_empty()).then(|| format!(",{},", words.join(",")))
+    }
+
+    fn pattern(&self) -> Option<String> {
+        self.search.as_deref().filter(|text| !text.is_empty()).map(like)
+    }
+}
+
+/// Characters of a search that are looked for. SQLite takes patterns of up to 50,000 bytes (its limit
+/// `SQLITE_MAX_LIKE_PATTERN_LENGTH`).
+const LONGEST_SEARCH: usize = 1_000;
+
+/// The pattern of `LIKE ... ESCAPE '\'` for a text that has this in it.
+pub(crate) fn like(text: &str) -> String {
+    let mut pattern = String::new();
+    pattern.push('%');
+    for character in text.chars().take(LONGEST_SEARCH) {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// The columns of [`ROW`] by number: by name, all of this takes four times as long.
+fn from_row(row: &Row<'_>, provider: &str) -> rusqlite::Result<ResultRow> {
+    Ok(ResultRow {
+        position: place::position(row.get(0)?),
+        custom_id: row.get(1)?,
+        source_line: row.get(2)?,
+        provider: provider.to_owned(),
+        outcome: Outcome {
+            wire_id: row.get(3)?,
+            status: columns::optional_word(row, 4, Status::parse)?.unwrap_or(Status::Pending),
+            finish_reason: row.get(5)?,
+            model: row.get(6)?,
+            input_tokens: columns::optional_unsigned(row, 7)?,
+            cached_tokens: columns::optional_unsigned(row, 8)?,
+            output_tokens: columns::optional_unsigned(row, 9)?,
+            reasoning_tokens: columns::optional_unsigned(row, 10)?,
+            error_code: row.get(11)?,
+            error_message: row.get(12)?,
+            answer: row.get(13)?,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests;

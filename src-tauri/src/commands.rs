@@ -1,0 +1,92 @@
+//! One line per command: the window's API is `App`'s.
+
+use tabane_app::App;
+use tabane_app::view::{
+    ConnectionForm, ConnectionView, Decision, DraftView, ExportOrder, ExportView, JobView, RowDetail,
+    RowView, ServiceView, Settings, TestView, TimelineEntry, ViewFilter, ViewHandle,
+};
+use tabane_model::{Failure, Fix};
+use tauri::{AppHandle, State};
+
+use crate::dialogs;
+
+type Answer<T> = Result<T, Failure>;
+
+macro_rules! commands {
+    ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty = |$app:ident| $body:expr;)*) => {$(
+        #[tauri::command]
+        #[specta::specta]
+        pub(crate) async fn $name(state: State<'_, App>, $($argument: $type),*) -> Answer<$answer> {
+            let $app = state.inner();
+            $body
+        }
+    )*};
+}
+
+commands! {
+    settings() -> Settings = |app| app.settings();
+    set_language(language: String) -> Settings = |app| app.set_language(&language);
+    set_theme(theme: String) -> Settings = |app| app.set_theme(&theme);
+    set_greeted() -> Settings = |app| app.set_greeted();
+    services() -> Vec<ServiceView> = |app| Ok(app.services());
+    connections() -> Vec<ConnectionView> = |app| app.connections().await;
+    save_connection(form: ConnectionForm) -> ConnectionView = |app| app.save_connection(form).await;
+    test_connection(id: String) -> ConnectionView = |app| app.test_connection(&id).await;
+    test_form(form: ConnectionForm) -> TestView = |app| app.test_form(form).await;
+    forget_connection(id: String) -> () = |app| app.forget_connection(&id).await;
+    keychain() -> Option<Failure> = |app| Ok(app.keychain().await);
+    open_sample() -> String = |app| app.open_sample().await;
+    drafts() -> Vec<DraftView> = |app| app.drafts().await;
+    draft(id: String) -> DraftView = |app| app.draft(&id).await;
+    choose_connection(id: String, connection: String) -> DraftView =
+        |app| app.choose_connection(&id, &connection).await;
+    choose_window(id: String, window: String) -> DraftView = |app| app.choose_window(&id, &window).await;
+    apply_fix(id: String, fix: Fix) -> DraftView = |app| app.apply_fix(&id, fix).await;
+    undo_fix(id: String, fix: Fix) -> DraftView = |app| app.undo_fix(&id, fix).await;
+    apply_safe_fixes(id: String) -> DraftView = |app| app.apply_safe_fixes(&id).await;
+    check_again(id: String) -> DraftView = |app| app.check_again(&id).await;
+    stop_check(id: String) -> () = |app| { app.stop_check(&id); Ok(()) };
+    discard_draft(id: String) -> () = |app| app.discard_draft(&id).await;
+    draft_line(id: String, line: u32) -> String = |app| app.draft_line(&id, line).await;
+    send_draft(id: String) -> Vec<String> = |app| app.send_draft(&id).await;
+    jobs(search: Option<String>) -> Vec<JobView> = |app| app.jobs(search).await;
+    job(id: String) -> JobView = |app| app.job(&id).await;
+    timeline(id: String) -> Vec<TimelineEntry> = |app| app.timeline(&id).await;
+    cancel_job(id: String) -> JobView = |app| app.cancel_job(&id).await;
+    delete_job(id: String) -> () = |app| app.delete_job(&id).await;
+    resume_job(id: String) -> JobView = |app| app.resume_job(&id).await;
+    decide(id: String, part: u32, decision: Decision) -> JobView = |app| app.decide(&id, part, decision).await;
+    open_view(job: String, filter: ViewFilter) -> ViewHandle = |app| app.open_view(&job, filter).await;
+    view_rows(view: u32, start: u32, len: u32) -> Vec<RowView> = |app| app.view_rows(view, start, len).await;
+    row_detail(job: String, position: u32) -> RowDetail = |app| app.row_detail(&job, position).await;
+    close_view(view: u32) -> () = |app| { app.close_view(view); Ok(()) };
+    stop_export() -> () = |app| { app.stop_export(); Ok(()) };
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_files(handle: AppHandle, state: State<'_, App>) -> Answer<Vec<String>> {
+    dialogs::choose_files(&handle, state.inner()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_rows(
+    handle: AppHandle,
+    state: State<'_, App>,
+    order: ExportOrder,
+) -> Answer<Option<ExportView>> {
+    dialogs::export_rows(&handle, state.inner(), order).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_results(handle: AppHandle, state: State<'_, App>) -> Answer<Option<String>> {
+    dialogs::import_results(&handle, state.inner()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_in_folder(state: State<'_, App>, id: u32) -> Answer<()> {
+    dialogs::show_in_folder(state.inner(), id)
+}

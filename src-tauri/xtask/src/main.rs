@@ -1,0 +1,47 @@
+//! `cargo xtask COMMAND`: everything that a person who clones the repository needs.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)] // it talks to a terminal
+
+mod bindings;
+mod node;
+mod packages;
+mod run;
+mod session;
+mod shell;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "cargo xtask COMMAND
+
+  run        install what is missing, build, and open the window
+             (without a display: send the sample through practice, headless)
+  test       install what is missing, then every check and test; --fast stops before the window
+  setup      only install what is missing
+  bindings   write ui/src/ipc/bindings.ts anew from the commands
+  tidy       dependency direction, bindings, top level";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["run"] => run::run(),
+        ["test"] => test::all(),
+        ["test", "--fast"] => test::fast(),
+        ["setup"] => packages::install_all().and_then(|()| node::install()),
+        ["bindings"] => bindings::write(),
+        ["tidy"] => tidy::check(),
+        _ => {
+            println!("{HELP}");
+            return ExitCode::from(if words.is_empty() { 0 } else { 2 });
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `cargo xtask test`: every check, every test, the real window last.
+
+use anyhow::Result;
+
+use crate::shell::{cargo, run};
+use crate::{bindings, node, packages, session, tidy};
+
+pub(crate) fn all() -> Result<()> {
+    fast()?;
+    window()
+}
+
+/// Everything but the window.
+pub(crate) fn fast() -> Result<()> {
+    packages::install_all()?;
+    node::install()?;
+    run(cargo().args(["fmt", "--all", "--check"]))?;
+    tidy::check()?;
+    run(node::npm()?.args(["run", "check"]))?;
+    run(node::npm()?.args(["test"]))?;
+    run(node::npm()?.args(["run", "build"]))?;
+    run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    // The programs that the flow and window tests start.
+    run(cargo().args([
+        "build",
+        "-p",
+        "tabane",
+        "-p",
+        "tabane-cli",
+        "-p",
+        "tabane-practice",
+    ]))?;
+    bindings::check()?;
+    run(cargo().args(["test", "--workspace"]))
+}
+
+/// One at a time: the tests share a display, a keychain and a D-Bus session.
+fn window() -> Result<()> {
+    let mut test = cargo();
+    test.args([
+        "test",
+        "-p",
+        "tabane-tests",
+        "--test",
+        "window",
+        "--",
+        "--test-threads=1",
+    ]);
+    session::run_inside(&test)
+}

@@ -1,0 +1,10 @@
+//! The real window, driven as a person would: mouse, keyboard, native dialogs, the keychain, notifications.
+//!
+//! One test at a time: they share a display, a keychain and a D-Bus session.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod accessibility;
+mod connections;
+mod desktop;
+mod main_path;

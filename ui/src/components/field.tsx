@@ -1,0 +1,188 @@
+// Fields: label above, help below. Choices are native inputs, drawn: WebKitGTK paints native marks white in the dark theme.
+import { Search } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import {
+  Input,
+  Label,
+  SearchField as RacSearchField,
+  Text as RacText,
+  TextField,
+} from "react-aria-components";
+import styles from "./field.module.css";
+import { Icon } from "./icon.tsx";
+
+interface TextProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  help?: ReactNode;
+  secret?: boolean;
+  autoFocus?: boolean;
+  placeholder?: string;
+  "data-testid"?: string;
+}
+
+export function TextInput({
+  label,
+  value,
+  onChange,
+  help,
+  secret,
+  placeholder,
+  autoFocus,
+  ...rest
+}: TextProps) {
+  return (
+    <TextField
+      className={styles.field as string}
+      value={value}
+      onChange={onChange}
+      type={secret ? "password" : "text"}
+      autoComplete="off"
+      autoFocus={autoFocus ?? false}
+    >
+      <Label className={styles.label as string}>{label}</Label>
+      <Input
+        className={styles.input as string}
+        placeholder={placeholder}
+        spellCheck="false"
+        autoCapitalize="off"
+        autoCorrect="off"
+        {...rest}
+      />
+      {help && (
+        <RacText slot="description" className={styles.help as string}>
+          {help}
+        </RacText>
+      )}
+    </TextField>
+  );
+}
+
+interface SearchProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  small?: boolean;
+  "data-testid"?: string;
+}
+
+/** Its own placeholder is its visible name; Escape empties it. Ctrl+F comes here. */
+export function SearchField({ label, value, onChange, small, ...rest }: SearchProps) {
+  return (
+    <RacSearchField
+      className={small ? `${styles.search} ${styles.searchSmall}` : (styles.search as string)}
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+    >
+      <Icon of={Search} />
+      <Input placeholder={label} data-search {...rest} />
+    </RacSearchField>
+  );
+}
+
+interface CheckboxProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  help?: string;
+  children: ReactNode;
+  "data-testid"?: string;
+}
+
+export function Checkbox({ checked, onChange, help, children, ...rest }: CheckboxProps) {
+  const helpId = useId();
+  return (
+    <div>
+      <label className={styles.choice}>
+        <input
+          type="checkbox"
+          className={styles.box}
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+          aria-describedby={help ? helpId : undefined}
+          {...rest}
+        />
+        <span>{children}</span>
+      </label>
+      {help && (
+        <p className={styles.choiceHelp} id={helpId}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface Option {
+  value: string;
+  label: ReactNode;
+  /** In grey at the right, or below when `stacked`. */
+  remark?: ReactNode;
+  testid?: string;
+}
+
+interface PickProps {
+  label: string;
+  /** The label is shown elsewhere. */
+  hideLabel?: boolean;
+  stacked?: boolean;
+  value: string | null;
+  options: Option[];
+  onChange: (value: string) => void;
+}
+
+/** One of several, each on its own line. */
+export function Pick({ label, hideLabel, stacked, value, options, onChange }: PickProps) {
+  const name = useId();
+  return (
+    <fieldset className={styles.picks}>
+      <legend className={hideLabel ? "sr" : styles.label}>{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={stacked ? `${styles.pick} ${styles.stacked}` : styles.pick}>
+          <input
+            type="radio"
+            className={styles.radio}
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            data-testid={option.testid}
+          />
+          <span>{option.label}</span>
+          {option.remark && <small>{option.remark}</small>}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface SegmentsProps {
+  label: string;
+  value: string;
+  options: { value: string; label: string; lang?: string; testid?: string }[];
+  onChange: (value: string) => void;
+}
+
+/** One of a few, side by side: language, theme, rows. */
+export function Segments({ label, value, options, onChange }: SegmentsProps) {
+  const name = useId();
+  return (
+    <fieldset className={styles.segments}>
+      <legend className="sr">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={styles.segment} lang={option.lang}>
+          <input
+            type="radio"
+            className={styles.covering}
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            data-testid={option.testid}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,58 @@
+// One task a page: header with at most three actions, body, and a fixed footer where something is sent.
+import { type ReactNode, useEffect } from "react";
+import { PracticeMark } from "./chip.tsx";
+import styles from "./page.module.css";
+
+interface Props {
+  title: string;
+  /** 16 px, for pages whose body begins with a sentence in 20 px. */
+  lesser?: boolean;
+  /** Stands after the title in grey. */
+  aside?: ReactNode;
+  /** Something on this page was made up for practice. */
+  practice?: boolean;
+  actions?: ReactNode;
+  footer?: ReactNode;
+  /** The page arranges its own scrolling, as the results do. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
+export function Page({ title, lesser, aside, practice, actions, footer, bare, children }: Props) {
+  useEffect(() => {
+    document.title = `${title} · Tabane`;
+  }, [title]);
+  return (
+    <div className={styles.page}>
+      <header className={bare ? `${styles.head} ${styles.ruled}` : styles.head} data-region tabIndex={-1}>
+        <h1 className={lesser ? styles.lesser : undefined} title={title}>
+          {title}
+        </h1>
+        {aside && <span className={styles.aside}>{aside}</span>}
+        {practice && <PracticeMark />}
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </header>
+      <main className={bare ? styles.bare : styles.body} data-region tabIndex={-1} id="main">
+        {children}
+      </main>
+      {footer && (
+        <footer className={styles.foot} data-region tabIndex={-1}>
+          {footer}
+        </footer>
+      )}
+    </div>
+  );
+}
+
+/** The two lines of a footer and its buttons, the primary one last. */
+export function Foot({ lead, rest, children }: { lead: ReactNode; rest?: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <div>
+        {lead}
+        {rest && <div className="xs quiet">{rest}</div>}
+      </div>
+      <div className={styles.actions}>{children}</div>
+    </>
+  );
+}

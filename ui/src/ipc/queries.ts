@@ -1,0 +1,39 @@
+// What the pages ask for. Each hook is one command; events make the answers stale (client.ts).
+import { useQuery } from "@tanstack/react-query";
+import { commands } from "./bindings.ts";
+import { keys, unwrap } from "./client.ts";
+
+export const useSettings = () =>
+  useQuery({ queryKey: keys.settings, queryFn: () => unwrap(commands.settings()) });
+export const useServices = () =>
+  useQuery({ queryKey: keys.services, queryFn: () => unwrap(commands.services()) });
+export const useConnections = () =>
+  useQuery({ queryKey: keys.connections, queryFn: () => unwrap(commands.connections()) });
+export const useKeychain = () =>
+  useQuery({ queryKey: keys.keychain, queryFn: () => unwrap(commands.keychain()) });
+export const useDrafts = () => useQuery({ queryKey: keys.drafts, queryFn: () => unwrap(commands.drafts()) });
+export const useDraft = (id: string) =>
+  useQuery({ queryKey: keys.draft(id), queryFn: () => unwrap(commands.draft(id)) });
+export const useJobs = (search: string) =>
+  useQuery({
+    queryKey: keys.jobs(search),
+    queryFn: () => unwrap(commands.jobs(search === "" ? null : search)),
+    placeholderData: (previous) => previous,
+  });
+export const useJob = (id: string) =>
+  useQuery({ queryKey: keys.job(id), queryFn: () => unwrap(commands.job(id)) });
+export const useTimeline = (id: string) =>
+  useQuery({ queryKey: keys.timeline(id), queryFn: () => unwrap(commands.timeline(id)) });
+export const useRow = (job: string, position: number) =>
+  useQuery({
+    queryKey: keys.row(job, position),
+    queryFn: () => unwrap(commands.rowDetail(job, position)),
+    placeholderData: (previous) => previous,
+    gcTime: 60_000,
+  });
+export const useDraftLine = (id: string, line: number) =>
+  useQuery({
+    queryKey: keys.draftLine(id, line),
+    queryFn: () => unwrap(commands.draftLine(id, line)),
+    gcTime: 0,
+  });

@@ -1,0 +1,63 @@
+// Where the window is: a typed union kept in the location's hash.
+import { useSyncExternalStore } from "react";
+import type { Status } from "./ipc/bindings.ts";
+
+export type Route =
+  | { page: "home" }
+  | { page: "jobs" }
+  | { page: "job"; id: string }
+  | { page: "results"; id: string; status: Status | null }
+  | { page: "check"; id: string }
+  | { page: "connections" }
+  | { page: "settings" };
+
+const STATUSES: readonly string[] = ["pending", "succeeded", "failed", "expired", "cancelled", "missing"];
+
+function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [first, id, third] = path.split("/").map(decodeURIComponent);
+  switch (first) {
+    case "jobs":
+      if (id === undefined || id === "") return { page: "jobs" };
+      if (third === "results") {
+        const status = new URLSearchParams(query).get("status");
+        return { page: "results", id, status: STATUSES.includes(status ?? "") ? (status as Status) : null };
+      }
+      return { page: "job", id };
+    case "check":
+      return id ? { page: "check", id } : { page: "home" };
+    case "connections":
+    case "settings":
+      return { page: first };
+    default:
+      return { page: "home" };
+  }
+}
+
+export function href(route: Route): string {
+  switch (route.page) {
+    case "home":
+      return "#/";
+    case "job":
+      return `#/jobs/${encodeURIComponent(route.id)}`;
+    case "results":
+      return `#/jobs/${encodeURIComponent(route.id)}/results${route.status ? `?status=${route.status}` : ""}`;
+    case "check":
+      return `#/check/${encodeURIComponent(route.id)}`;
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+export function go(route: Route): void {
+  window.location.hash = href(route);
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener("hashchange", changed);
+  return () => window.removeEventListener("hashchange", changed);
+}
+
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+}

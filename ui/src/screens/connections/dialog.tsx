@@ -1,0 +1,200 @@
+// Adding or changing a connection. The key goes out once, when it is typed; a failed test never blocks saving.
+import { type FormEvent, useId, useState } from "react";
+import { useAct } from "../../components/act.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { Checkbox, Pick, TextInput } from "../../components/field.tsx";
+import { FailureNote, Note } from "../../components/note.tsx";
+import { type Text, useText } from "../../i18n/text.tsx";
+import {
+  type ConnectionForm,
+  type ConnectionView,
+  commands,
+  type ServiceView,
+  type TestView,
+} from "../../ipc/bindings.ts";
+import { unwrap } from "../../ipc/client.ts";
+import { useConnections, useKeychain, useServices } from "../../ipc/queries.ts";
+import styles from "./connections.module.css";
+import { KeychainNote } from "./keychain.tsx";
+
+interface Props {
+  /** A connection to change; without it a new one. */
+  connection?: ConnectionView;
+  /** The service of a new connection; without it, it is chosen here. */
+  provider?: string;
+  onClose: () => void;
+  onSaved?: (connection: ConnectionView) => void;
+}
+
+function serviceWords({ t }: Text, service: ServiceView): string {
+  return service.needs_base_url ? t("provider-custom") : service.name;
+}
+
+function titleOf(
+  text: Text,
+  connection: ConnectionView | undefined,
+  service: ServiceView | undefined,
+  fixed: boolean,
+) {
+  if (connection) return text.t("connect-title-change", { name: connection.name });
+  if (fixed && service && !service.needs_base_url)
+    return text.t("connect-title", { name: serviceWords(text, service) });
+  return text.t("connect-title-new");
+}
+
+/** What the test of the typed values said. */
+function Tested({ test, name }: { test: TestView; name: string }) {
+  const { t } = useText();
+  if (test.failure) return <FailureNote failure={test.failure} tone="warn" next={t("connect-test-note")} />;
+  return <Note tone="good">{t("connect-answered", { name, count: test.models })}</Note>;
+}
+
+export function ConnectionDialog({ connection, provider, onClose, onSaved }: Props) {
+  const text = useText();
+  const { t, find } = text;
+  const services = (useServices().data ?? []).filter((service) => service.provider !== "practice");
+  const connections = useConnections().data ?? [];
+  const keychain = useKeychain().data ?? null;
+  const formId = useId();
+  const act = useAct();
+  const asking = useAct();
+
+  const free = services.find((service) => !connections.some((one) => one.provider === service.provider));
+  const [picked, setPicked] = useState(connection?.provider ?? provider ?? free?.provider ?? "openai");
+  const [name, setName] = useState(connection?.name ?? "");
+  const [key, setKey] = useState("");
+  const [baseUrl, setBaseUrl] = useState(connection?.base_url ?? "");
+  const [untilClose, setUntilClose] = useState(true);
+  const [test, setTest] = useState<TestView | null>(null);
+
+  const service = services.find((one) => one.provider === picked);
+  const fixed = connection !== undefined || provider !== undefined;
+  const custom = service?.needs_base_url ?? false;
+  const temporary = keychain !== null && untilClose;
+  const shownName = name.trim() || (service ? serviceWords(text, service) : picked);
+  const form: ConnectionForm = {
+    id: connection?.id ?? null,
+    provider: picked,
+    name: shownName,
+    base_url: baseUrl.trim() || null,
+    key: key.trim() || null,
+    until_close: temporary,
+  };
+  const where = find(`connect-where-${picked}`);
+  const saved = connection?.key_ends ?? null;
+  const failure = act.failure ?? asking.failure;
+
+  const ask = () => asking.run(async () => setTest(await unwrap(commands.testForm(form))));
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (act.busy) return;
+    void act.run(async () => {
+      const done = await unwrap(commands.saveConnection(form));
+      onClose();
+      onSaved?.(done);
+    });
+  };
+  const changed =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setTest(null);
+    };
+
+  return (
+    <Dialog
+      title={titleOf(text, connection, service, fixed)}
+      onClose={onClose}
+      held={act.busy}
+      data-testid="connection-dialog"
+      actions={
+        <>
+          <Button data-testid="test-key" blocked={asking.busy} onClick={() => void ask()}>
+            {asking.busy ? t("connections-testing") : t("connect-test")}
+          </Button>
+          <span className="grow" />
+          <Button onClick={onClose}>{t("cancel-dialog")}</Button>
+          <Button look="primary" type="submit" form={formId} blocked={act.busy} data-testid="save-connection">
+            {temporary
+              ? t("connect-save-temporary")
+              : key.trim() === ""
+                ? t("connect-save-plain")
+                : t("connect-save")}
+          </Button>
+        </>
+      }
+    >
+      {keychain && <KeychainNote failure={keychain} />}
+      {!fixed && (
+        <Pick
+          label={t("connect-service")}
+          value={picked}
+          options={services.map((one) => ({
+            value: one.provider,
+            label: serviceWords(text, one),
+            remark: one.needs_base_url
+              ? t("connections-offer-custom-about")
+              : one.note && (find(one.note) ?? ""),
+            testid: `service-${one.provider}`,
+          }))}
+          onChange={changed(setPicked)}
+        />
+      )}
+      <form id={formId} onSubmit={save}>
+        <div className={styles.fields}>
+          {(custom || connection) && (
+            <TextInput
+              label={t("connect-name")}
+              value={name}
+              onChange={setName}
+              placeholder={service ? serviceWords(text, service) : ""}
+              data-testid="name-field"
+            />
+          )}
+          {custom && (
+            <TextInput
+              label={t("connect-base-url")}
+              value={baseUrl}
+              onChange={changed(setBaseUrl)}
+              help={t("connect-base-url-about")}
+              autoFocus={fixed}
+              data-testid="base-url-field"
+            />
+          )}
+          <TextInput
+            label={t("connect-key")}
+            value={key}
+            onChange={changed(setKey)}
+            secret
+            autoFocus={fixed && !custom}
+            help={
+              saved === null
+                ? [where, t("connect-key-about")].filter(Boolean).join(text.language === "ja" ? "" : " ")
+                : t("connect-key-saved", { ends: saved })
+            }
+            data-testid="key-field"
+          />
+          {!custom && (
+            <TextInput
+              label={t("connect-base-url-optional")}
+              value={baseUrl}
+              onChange={changed(setBaseUrl)}
+              placeholder={service?.base_url ?? ""}
+              data-testid="base-url-field"
+            />
+          )}
+          {keychain && (
+            <Checkbox checked={untilClose} onChange={setUntilClose} data-testid="until-close">
+              {t("connect-until-close")}
+            </Checkbox>
+          )}
+        </div>
+      </form>
+      <div role="status" data-testid="test-result">
+        {test && <Tested test={test} name={shownName} />}
+      </div>
+      {failure && <FailureNote failure={failure} alert />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+// Home sorts by who has to act: waiting for you, with the provider, finished.
+import type { ReactNode } from "react";
+import { type Acting, useAct } from "../../components/act.ts";
+import { Button } from "../../components/button.tsx";
+import { JobRow, List } from "../../components/joblist.tsx";
+import { FailureNote } from "../../components/note.tsx";
+import { Page } from "../../components/page.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { failureOf } from "../../ipc/client.ts";
+import { useDrafts, useJobs } from "../../ipc/queries.ts";
+import { href } from "../../route.ts";
+import { chooseFiles, Doors } from "../start/doors.tsx";
+import { DraftRow } from "./draft.tsx";
+import styles from "./home.module.css";
+
+/** Finished jobs shown here; the others are in the history. */
+const RECENT = 12;
+
+function Group({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+  const { format } = useText();
+  if (count === 0) return null;
+  return (
+    <section className={styles.group}>
+      <h2>
+        {title} <span className={styles.count}>{format.count(count)}</span>
+      </h2>
+      <List label={title}>{children}</List>
+    </section>
+  );
+}
+
+function Empty({ act }: { act: Acting }) {
+  const { t } = useText();
+  return (
+    <div className={styles.empty}>
+      <Doors act={act} />
+      <p className="quiet">{t("start-drop")}</p>
+    </div>
+  );
+}
+
+export function HomePage() {
+  const { t } = useText();
+  const act = useAct();
+  const drafts = useDrafts();
+  const jobs = useJobs("");
+  const failure =
+    act.failure ?? (drafts.error && failureOf(drafts.error)) ?? (jobs.error && failureOf(jobs.error));
+  const all = jobs.data ?? [];
+  const waiting = all.filter((job) => job.state === "waiting");
+  const finished = all.filter((job) => job.state === "finished");
+  const running = all.filter((job) => job.state !== "waiting" && job.state !== "finished");
+  const written = drafts.data ?? [];
+  const empty = drafts.data?.length === 0 && jobs.data?.length === 0;
+  return (
+    <Page
+      title={t("home-title")}
+      actions={
+        !empty && (
+          <Button
+            look="primary"
+            data-testid="send-file"
+            blocked={act.busy}
+            onClick={() => void act.run(chooseFiles)}
+          >
+            {t("home-send-file")}
+          </Button>
+        )
+      }
+    >
+      {failure && <FailureNote failure={failure} alert />}
+      {empty && <Empty act={act} />}
+      <Group title={t("home-waiting")} count={waiting.length + written.length}>
+        {waiting.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+        {written.map((draft) => (
+          <DraftRow key={draft.id} draft={draft} />
+        ))}
+      </Group>
+      <Group title={t("home-running")} count={running.length}>
+        {running.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </Group>
+      <Group title={t("home-finished")} count={finished.length}>
+        {finished.slice(0, RECENT).map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </Group>
+      {finished.length > RECENT && (
+        <p className={styles.all}>
+          <a href={href({ page: "jobs" })}>{t("home-all", { count: all.length })}</a>
+        </p>
+      )}
+    </Page>
+  );
+}

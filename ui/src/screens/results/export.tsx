@@ -1,0 +1,166 @@
+// Export: which rows, as what; then the native dialog, progress, and where the file is.
+import { FolderOpen } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useAct } from "../../components/act.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { Checkbox, Pick, Segments } from "../../components/field.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { FailureNote, Note } from "../../components/note.tsx";
+import { Progress } from "../../components/progress.tsx";
+import { Phrases } from "../../i18n/phrases.tsx";
+import { useText } from "../../i18n/text.tsx";
+import { commands, type ExportView, type JobView, type ViewFilter } from "../../ipc/bindings.ts";
+import { unwrap, watchExport } from "../../ipc/client.ts";
+import styles from "./export.module.css";
+
+const FORMATS = ["xlsx", "csv", "json", "jsonl"] as const;
+type Format = (typeof FORMATS)[number];
+const EVERYTHING: ViewFilter = { status: [], search: null };
+
+interface Props {
+  job: JobView;
+  /** The rows now shown; without it all rows go out. */
+  filter?: ViewFilter;
+  shown?: number;
+  onClose: () => void;
+}
+
+/** Rows written so far; `null` while the place to save is being chosen. */
+function useWritten(running: boolean): number | null {
+  const [written, setWritten] = useState<number | null>(null);
+  useEffect(() => {
+    if (!running) return;
+    setWritten(null);
+    return watchExport(setWritten);
+  }, [running]);
+  return written;
+}
+
+export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props) {
+  const { t } = useText();
+  const all = job.counts.requests;
+  const narrowed = filter.status.length > 0 || filter.search !== null;
+  const [onlyShown, setOnlyShown] = useState(narrowed);
+  const [format, setFormat] = useState<Format>("xlsx");
+  const [defuse, setDefuse] = useState(true);
+  const [saved, setSaved] = useState<ExportView | null>(null);
+  const act = useAct();
+  const written = useWritten(act.busy);
+  const rows = onlyShown ? (shown ?? all) : all;
+
+  const save = () =>
+    act.run(async () => {
+      const order = { job: job.id, format, filter: onlyShown ? filter : EVERYTHING, defuse_formulas: defuse };
+      setSaved(await unwrap(commands.exportRows(order)));
+    });
+
+  if (saved) return <Saved saved={saved} onClose={onClose} />;
+  return (
+    <Dialog
+      title={t("save-title", { count: rows })}
+      onClose={onClose}
+      held={act.busy}
+      data-testid="export-dialog"
+      actions={
+        act.busy ? (
+          <Button data-testid="stop-export" onClick={() => void commands.stopExport()}>
+            {t("save-stop")}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{t("cancel-dialog")}</Button>
+            <Button look="primary" data-testid="export-confirm" onClick={() => void save()}>
+              {t("save-confirm")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {act.busy ? (
+        <div className={styles.writing}>
+          <p>{written === null ? t("save-choosing") : t("save-writing", { done: written, rows })}</p>
+          {written !== null && (
+            <Progress value={written} total={rows} label={t("save-title", { count: rows })} />
+          )}
+        </div>
+      ) : (
+        <>
+          {narrowed && (
+            <Segments
+              label={t("save-rows")}
+              value={onlyShown ? "shown" : "all"}
+              options={[
+                {
+                  value: "shown",
+                  label: t("save-rows-shown", { count: shown ?? all }),
+                  testid: "export-shown",
+                },
+                { value: "all", label: t("save-rows-all", { count: all }), testid: "export-all" },
+              ]}
+              onChange={(value) => setOnlyShown(value === "shown")}
+            />
+          )}
+          <Pick
+            label={t("save-format")}
+            stacked
+            value={format}
+            options={FORMATS.map((one) => ({
+              value: one,
+              label: t(`save-${one}`),
+              remark: t(`save-${one}-about`),
+              testid: `export-format-${one}`,
+            }))}
+            onChange={(value) => setFormat(value as Format)}
+          />
+          {format === "csv" && (
+            <Checkbox
+              checked={defuse}
+              onChange={setDefuse}
+              help={t("save-defuse-about")}
+              data-testid="export-defuse"
+            >
+              {t("save-defuse")}
+            </Checkbox>
+          )}
+          {job.practice && <p className="xs quiet">{t("save-practice")}</p>}
+        </>
+      )}
+      {act.failure && <FailureNote failure={act.failure} alert />}
+    </Dialog>
+  );
+}
+
+function Saved({ saved, onClose }: { saved: ExportView; onClose: () => void }) {
+  const { t, format } = useText();
+  const act = useAct();
+  return (
+    <Dialog
+      title={t("save-done", { name: saved.file_name })}
+      onClose={onClose}
+      data-testid="export-done"
+      actions={
+        <>
+          <Button onClick={onClose}>{t("close")}</Button>
+          <Button
+            look="primary"
+            autoFocus
+            data-testid="show-in-folder"
+            onClick={() => void act.run(() => unwrap(commands.showInFolder(saved.id)))}
+          >
+            <Icon of={FolderOpen} />
+            {t("save-show")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("save-done-about", { rows: saved.rows, size: format.bytes(saved.bytes) })}</p>
+      {saved.long_texts > 0 && (
+        <Note tone="info">
+          <Phrases>{t("save-long", { count: saved.long_texts })}</Phrases>
+        </Note>
+      )}
+      {act.failure && <FailureNote failure={act.failure} alert />}
+    </Dialog>
+  );
+}

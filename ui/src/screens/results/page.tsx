@@ -1,0 +1,143 @@
+// The results: the grid owns the width; filters left, request and answer side by side below.
+import { Download, X } from "lucide-react";
+import { useState } from "react";
+import { Button, buttonClass } from "../../components/button.tsx";
+import { SearchField } from "../../components/field.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { jobService } from "../../components/jobstate.tsx";
+import { FailureNote } from "../../components/note.tsx";
+import { Page } from "../../components/page.tsx";
+import { useSettled } from "../../components/settled.ts";
+import { useText } from "../../i18n/text.tsx";
+import type { JobView, Status } from "../../ipc/bindings.ts";
+import { failureOf } from "../../ipc/client.ts";
+import { useJob } from "../../ipc/queries.ts";
+import { href } from "../../route.ts";
+import { ExportDialog } from "./export.tsx";
+import { Facets } from "./facets.tsx";
+import { Grid } from "./grid.tsx";
+import type { Place } from "./moves.ts";
+import { RowPanel } from "./panel.tsx";
+import styles from "./results.module.css";
+import { useRows, useView } from "./view.ts";
+
+function Results({ job, first }: { job: JobView; first: Status | null }) {
+  const text = useText();
+  const { t } = text;
+  const [status, setStatus] = useState<Status[]>(first ? [first] : []);
+  const [search, setSearch] = useState("");
+  const [cursor, setCursor] = useState<Place>({ row: 0, column: 0 });
+  const [reading, setReading] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const settled = useSettled(search.trim());
+  const filter = { status, search: settled === "" ? null : settled };
+  const view = useView(job.id, filter);
+  const handle = view.data;
+  const rowAt = useRows(handle, cursor.row, cursor.row);
+  const rows = handle?.rows ?? 0;
+  const filtered = status.length > 0 || settled !== "";
+  const here = { ...cursor, row: Math.min(cursor.row, Math.max(0, rows - 1)) };
+  const row = rows > 0 ? rowAt(here.row) : undefined;
+  const choose = (next: Status[]) => {
+    setStatus(next);
+    setCursor({ row: 0, column: cursor.column });
+  };
+  const clear = () => {
+    choose([]);
+    setSearch("");
+  };
+  return (
+    <Page
+      title={job.name}
+      lesser
+      bare
+      aside={[job.origin === "import" ? t("list-imported") : jobService(text, job), job.model]
+        .filter(Boolean)
+        .join(", ")}
+      practice={job.practice}
+      actions={
+        <>
+          <a className={buttonClass()} href={href({ page: "job", id: job.id })} data-testid="back-to-job">
+            {t("results-back")}
+          </a>
+          <Button
+            look="primary"
+            data-primary
+            data-testid="export-button"
+            blocked={rows === 0}
+            onClick={() => setExporting(true)}
+          >
+            <Icon of={Download} />
+            {t("results-export", { count: rows })}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.work}>
+        <Facets handle={handle} chosen={status} onChoose={choose} />
+        <div className={styles.main}>
+          <div className={styles.bar}>
+            <SearchField
+              small
+              label={t("results-search")}
+              value={search}
+              onChange={(value) => {
+                setSearch(value);
+                setCursor({ row: 0, column: cursor.column });
+              }}
+              data-testid="results-search"
+            />
+            {status.map((one) => (
+              <button
+                key={one}
+                type="button"
+                className={styles.tag}
+                aria-label={t("results-remove-filter", { name: t(`status-${one}`) })}
+                onClick={() => choose(status.filter((other) => other !== one))}
+              >
+                {t(`status-${one}`)}
+                <Icon of={X} small />
+              </button>
+            ))}
+            <span className="quiet nowrap" role="status" data-testid="rows-shown">
+              {handle && t("results-rows", { shown: rows, all: job.counts.requests })}
+            </span>
+          </div>
+          <div className={styles.sheet}>
+            {view.error && <FailureNote failure={failureOf(view.error)} alert />}
+            {handle && rows > 0 && (
+              <Grid
+                key={`${status.join(" ")} ${settled}`}
+                label={t("results-grid", { name: job.name })}
+                handle={handle}
+                cursor={here}
+                onCursor={setCursor}
+                onOpen={() => setReading(true)}
+                onLeave={() => setReading(false)}
+              />
+            )}
+            {handle && rows === 0 && (
+              <div className={styles.none}>
+                <p>{t("results-none")}</p>
+                {filtered && <Button onClick={clear}>{t("results-clear")}</Button>}
+              </div>
+            )}
+          </div>
+          {reading && row && (
+            <RowPanel job={job} row={row} place={here.row} onClose={() => setReading(false)} />
+          )}
+        </div>
+      </div>
+      {exporting && (
+        <ExportDialog job={job} filter={filter} shown={rows} onClose={() => setExporting(false)} />
+      )}
+    </Page>
+  );
+}
+
+export function ResultsPage({ id, status }: { id: string; status: Status | null }) {
+  const { t } = useText();
+  const { data: job, error } = useJob(id);
+  if (job) return <Results job={job} first={status} />;
+  return <Page title={t("jobs-title")}>{error && <FailureNote failure={failureOf(error)} />}</Page>;
+}

@@ -1,0 +1,267 @@
+// The app behind the page, made up: answers every command from sample data and can emit the app's events.
+import type {
+  ConnectionForm,
+  ConnectionView,
+  DraftView,
+  ExportOrder,
+  Failure,
+  Fix,
+  JobView,
+  RowDetail,
+  Settings,
+  Stale,
+  Status,
+  ViewFilter,
+} from "../ipc/bindings.ts";
+import * as samples from "./samples.ts";
+
+const STATUSES: Status[] = ["succeeded", "failed", "expired", "cancelled", "missing", "pending"];
+
+export interface World {
+  settings: Settings;
+  connections: ConnectionView[];
+  drafts: DraftView[];
+  jobs: JobView[];
+  keychain: Failure | null;
+  /** Commands that fail, by name. */
+  failing: Record<string, Failure>;
+}
+
+export function world(more: Partial<World> = {}): World {
+  return structuredClone({
+    settings: samples.settings,
+    connections: samples.connections,
+    drafts: [samples.draft("draft-1")],
+    jobs: samples.jobs,
+    keychain: null,
+    failing: {},
+    ...more,
+  });
+}
+
+type Answers = Record<string, (args: never) => unknown>;
+
+export class Backend {
+  readonly world: World;
+  /** Every command that came, in order. */
+  readonly calls: { command: string; args: Record<string, unknown> }[] = [];
+  private listeners = new Map<number, { event: string; callback: (event: unknown) => void }>();
+  private callbacks = new Map<number, (event: unknown) => void>();
+  private views = new Map<number, number[]>();
+  private next = 1;
+
+  constructor(start: World = world()) {
+    this.world = start;
+  }
+
+  /** Takes the place of Tauri in this page. */
+  install(): this {
+    Object.assign(window, {
+      __TAURI_INTERNALS__: {
+        invoke: (command: string, args: Record<string, unknown> = {}) => this.invoke(command, args),
+        transformCallback: (callback: (event: unknown) => void) => {
+          const id = this.next++;
+          this.callbacks.set(id, callback);
+          return id;
+        },
+        unregisterCallback: (id: number) => this.callbacks.delete(id),
+      },
+      __TAURI_EVENT_PLUGIN_INTERNALS__: {
+        unregisterListener: (_event: string, id: number) => this.listeners.delete(id),
+      },
+    });
+    return this;
+  }
+
+  emit(event: string, payload: unknown): void {
+    for (const listener of [...this.listeners.values()]) {
+      if (listener.event === event) listener.callback({ event, id: 0, payload });
+    }
+  }
+
+  changed(stale: Stale): void {
+    this.emit("changed", stale);
+  }
+
+  called(command: string): Record<string, unknown>[] {
+    return this.calls.filter((call) => call.command === command).map((call) => call.args);
+  }
+
+  private async invoke(command: string, args: Record<string, unknown>): Promise<unknown> {
+    if (command === "plugin:event|listen") {
+      const id = this.next++;
+      const callback = this.callbacks.get(args.handler as number);
+      if (callback) this.listeners.set(id, { event: args.event as string, callback });
+      return id;
+    }
+    if (command === "plugin:event|unlisten") return null;
+    this.calls.push({ command, args });
+    const failing = this.world.failing[command];
+    if (failing) throw failing;
+    const answer = (this.answers as Answers)[command];
+    if (!answer) throw new Error(`no such command: ${command}`);
+    return structuredClone(answer(args as never)) ?? null;
+  }
+
+  private found<T extends { id: string }>(all: T[], id: string, what: string): T {
+    const one = all.find((other) => other.id === id);
+    if (!one) throw samples.failure(`${what}-not-found`, { id });
+    return one;
+  }
+
+  private change(id: string, change: (draft: DraftView) => void): DraftView {
+    const draft = this.found(this.world.drafts, id, "draft");
+    change(draft);
+    this.changed({ what: "draft", id });
+    return draft;
+  }
+
+  private fix(id: string, fix: Fix, fixed: boolean): DraftView {
+    return this.change(id, (draft) => {
+      draft.fixes = fixed ? [...draft.fixes, fix] : draft.fixes.filter((one) => one.kind !== fix.kind);
+      if (draft.check.state !== "done") return;
+      const report = structuredClone(draft.check.report);
+      for (const group of report.groups) if (group.fix?.kind === fix.kind) group.fixed = fixed;
+      const open = report.groups.filter((group) => !group.fixed && group.severity === "error");
+      report.errors = open.reduce((sum, group) => sum + group.count, 0);
+      report.ok = report.errors === 0;
+      draft.check = { state: "done", report };
+    });
+  }
+
+  private setting(change: Partial<Settings>): Settings {
+    Object.assign(this.world.settings, change);
+    this.changed({ what: "settings" });
+    return this.world.settings;
+  }
+
+  private openView({ job, filter }: { job: string; filter: ViewFilter }) {
+    const { counts } = this.found(this.world.jobs, job, "job");
+    const rows = Array.from({ length: counts.requests }, (_, place) => samples.row(place));
+    const needle = filter.search?.toLowerCase();
+    const matching = rows.filter(
+      (row) =>
+        !needle || row.custom_id.toLowerCase().includes(needle) || row.answer?.toLowerCase().includes(needle),
+    );
+    const kept = matching.filter((row) => filter.status.length === 0 || filter.status.includes(row.status));
+    const view = this.next++;
+    this.views.set(
+      view,
+      kept.map((row) => row.position),
+    );
+    const by_status = STATUSES.map((status) => ({
+      status,
+      count: matching.filter((row) => row.status === status).length,
+    }));
+    return { view, rows: kept.length, by_status };
+  }
+
+  private detail(position: number): RowDetail {
+    const row = samples.row(position);
+    return {
+      row,
+      source_line: position + 1,
+      cached_tokens: null,
+      reasoning_tokens: null,
+      messages: [
+        { role: "system", text: "あなたは大学1年生です。感じたことを自分の言葉で話します。" },
+        { role: "user", text: "次の文章を読んで、感じたことを評価してください。\n1. 面白さ：0〜100の整数" },
+      ],
+      request: '{"custom_id":"tb7k-000001","method":"POST","url":"/v1/chat/completions","body":{}}',
+      answer: row.answer,
+      raw: '{"id":"batch_req_1","custom_id":"tb7k-000001","response":{"status_code":200}}',
+    };
+  }
+
+  private answers = {
+    settings: () => this.world.settings,
+    set_language: ({ language }: { language: string }) => this.setting({ language }),
+    set_theme: ({ theme }: { theme: string }) => this.setting({ theme }),
+    set_greeted: () => this.setting({ greeted: true }),
+    services: () => samples.services,
+    connections: () => this.world.connections,
+    save_connection: ({ form }: { form: ConnectionForm }) => {
+      const saved: ConnectionView = {
+        id: form.id ?? form.provider,
+        provider: form.provider,
+        name: form.name,
+        base_url: form.base_url,
+        key_ends: form.key?.slice(-4) ?? null,
+        key_is_temporary: form.until_close,
+        key_failure: null,
+        last_test: null,
+      };
+      this.world.connections = [...this.world.connections.filter((one) => one.id !== saved.id), saved];
+      this.changed({ what: "connections" });
+      return saved;
+    },
+    test_connection: ({ id }: { id: string }) => this.found(this.world.connections, id, "connection"),
+    test_form: () => ({ at: samples.NOW, models: 41, failure: null }),
+    forget_connection: ({ id }: { id: string }) => {
+      this.world.connections = this.world.connections.filter((one) => one.id !== id);
+      this.changed({ what: "connections" });
+    },
+    keychain: () => this.world.keychain,
+    choose_files: () => this.world.drafts.slice(0, 1).map((draft) => draft.id),
+    open_sample: () => this.world.drafts[0]?.id,
+    drafts: () => this.world.drafts,
+    draft: ({ id }: { id: string }) => this.found(this.world.drafts, id, "draft"),
+    choose_connection: ({ id, connection }: { id: string; connection: string }) =>
+      this.change(id, (draft) => Object.assign(draft, { connection })),
+    choose_window: ({ id, window }: { id: string; window: string }) =>
+      this.change(id, (draft) => Object.assign(draft, { window })),
+    apply_fix: ({ id, fix }: { id: string; fix: Fix }) => this.fix(id, fix, true),
+    undo_fix: ({ id, fix }: { id: string; fix: Fix }) => this.fix(id, fix, false),
+    apply_safe_fixes: ({ id }: { id: string }) => {
+      for (const group of samples.problems) {
+        if (group.fix && group.fix.kind !== "leave-out") this.fix(id, group.fix, true);
+      }
+      return this.found(this.world.drafts, id, "draft");
+    },
+    check_again: ({ id }: { id: string }) =>
+      this.change(id, (draft) => Object.assign(draft, { check: { state: "done", report: samples.report } })),
+    stop_check: ({ id }: { id: string }) => {
+      this.change(id, (draft) => Object.assign(draft, { check: { state: "stopped" } }));
+    },
+    discard_draft: ({ id }: { id: string }) => {
+      this.world.drafts = this.world.drafts.filter((draft) => draft.id !== id);
+      this.changed({ what: "drafts" });
+    },
+    draft_line: ({ line }: { line: number }) =>
+      `{"custom_id":"w3-${line}","method":"POST","url":"/v1/responses"}`,
+    send_draft: () => [this.world.jobs[0]?.id],
+    jobs: ({ search }: { search: string | null }) =>
+      this.world.jobs.filter(
+        (job) => search === null || job.name.toLowerCase().includes(search.toLowerCase()),
+      ),
+    job: ({ id }: { id: string }) => this.found(this.world.jobs, id, "job"),
+    timeline: () => samples.timeline,
+    cancel_job: ({ id }: { id: string }) => {
+      const job = this.found(this.world.jobs, id, "job");
+      Object.assign(job, { state: "cancelling", cancel_asked: true });
+      this.changed({ what: "job", id });
+      return job;
+    },
+    delete_job: ({ id }: { id: string }) => {
+      this.world.jobs = this.world.jobs.filter((job) => job.id !== id);
+      this.changed({ what: "jobs" });
+    },
+    resume_job: ({ id }: { id: string }) => this.found(this.world.jobs, id, "job"),
+    decide: ({ id }: { id: string }) => this.found(this.world.jobs, id, "job"),
+    open_view: (args: { job: string; filter: ViewFilter }) => this.openView(args),
+    view_rows: ({ view, start, len }: { view: number; start: number; len: number }) =>
+      (this.views.get(view) ?? []).slice(start, start + len).map(samples.row),
+    row_detail: ({ position }: { position: number }) => this.detail(position),
+    close_view: ({ view }: { view: number }) => this.views.delete(view) && null,
+    export_rows: ({ order }: { order: ExportOrder }) => ({
+      id: 1,
+      file_name: `results.${order.format}`,
+      rows: 1200,
+      bytes: 410_000,
+      long_texts: order.format === "xlsx" ? 2 : 0,
+    }),
+    stop_export: () => null,
+    show_in_folder: () => null,
+    import_results: () => this.world.jobs[0]?.id ?? null,
+  };
+}

@@ -1,0 +1,350 @@
+// Sample data for tests and for looking at the pages without the app.
+import type {
+  ConnectionView,
+  DraftView,
+  Failure,
+  JobView,
+  PartView,
+  ProblemGroup,
+  ReportView,
+  RowView,
+  ServiceView,
+  Settings,
+  Status,
+  TimelineEntry,
+} from "../ipc/bindings.ts";
+
+/** 24 Nov 2026, 12:49 UTC. */
+export const NOW = Date.UTC(2026, 10, 24, 12, 49);
+const HOUR = 3_600_000;
+
+export const failure = (code: string, args: Failure["args"] = {}, detail: string | null = null): Failure => ({
+  code,
+  args,
+  detail,
+});
+
+export const settings: Settings = {
+  language: "en",
+  theme: "light",
+  greeted: true,
+  data_folder: "/home/hanako/.local/share/tabane",
+  version: "0.1.0",
+};
+
+const service = (provider: string, name: string, more: Partial<ServiceView> = {}): ServiceView => ({
+  provider,
+  name,
+  needs_key: true,
+  needs_base_url: false,
+  base_url: `https://api.${provider}.example/v1`,
+  note: null,
+  windows: ["24h"],
+  discount_percent: 50,
+  ...more,
+});
+
+export const services: ServiceView[] = [
+  service("openai", "OpenAI"),
+  service("groq", "Groq", { windows: ["24h", "48h", "72h", "7d"] }),
+  service("kluster", "kluster.ai", {
+    windows: ["1h", "3h", "24h"],
+    note: "note-kluster",
+    discount_percent: null,
+  }),
+  service("custom", "Another service", {
+    needs_base_url: true,
+    base_url: null,
+    needs_key: false,
+    discount_percent: null,
+  }),
+  service("practice", "Practice", { needs_key: false, base_url: null, discount_percent: null }),
+];
+
+const connection = (id: string, name: string, more: Partial<ConnectionView> = {}): ConnectionView => ({
+  id,
+  provider: id,
+  name,
+  base_url: null,
+  key_ends: "7Qx2",
+  key_is_temporary: false,
+  key_failure: null,
+  last_test: { at: NOW - HOUR, models: 41, failure: null },
+  ...more,
+});
+
+export const connections: ConnectionView[] = [
+  connection("openai", "OpenAI"),
+  connection("groq", "Groq", {
+    key_ends: "m4Tk",
+    last_test: { at: NOW - HOUR, models: 0, failure: failure("key-refused", { service: "Groq" }) },
+  }),
+  connection("custom", "研究室のサーバー", {
+    base_url: "https://llm.example.ac.jp/v1",
+    key_ends: null,
+    last_test: null,
+  }),
+];
+
+const group = (
+  line: number,
+  code: string,
+  more: Partial<ProblemGroup> & { excerpt?: string; mark?: [number, number] },
+): ProblemGroup => ({
+  code,
+  severity: more.severity ?? "error",
+  count: more.count ?? 1,
+  first: {
+    line,
+    code,
+    severity: more.severity ?? "error",
+    args: {},
+    excerpt: more.excerpt ?? "",
+    mark: more.mark ?? null,
+    fix: more.fix ?? null,
+  },
+  lines: Array.from({ length: more.count ?? 1 }, (_, index) => line + index),
+  fix: more.fix ?? null,
+  fixed: more.fixed ?? false,
+});
+
+export const problems: ProblemGroup[] = [
+  group(1, "bom", {
+    severity: "warning",
+    fix: { kind: "drop-bom" },
+    excerpt: 'EF BB BF{"custom_id":"w3-00001","method":"POST",…',
+    mark: [0, 8],
+  }),
+  group(2041, "blank-line", { severity: "warning", count: 5, fix: { kind: "drop-blank-lines" } }),
+  group(9377, "id-duplicate", {
+    fix: { kind: "rename-duplicates" },
+    excerpt: '"custom_id":"w3-09376"',
+    mark: [13, 21],
+  }),
+  group(18_220, "id-missing", {
+    count: 2,
+    fix: { kind: "name-by-line" },
+    excerpt: '{"method":"POST","url":"/v1/responses",…',
+    mark: [1, 9],
+  }),
+  group(31_006, "not-json", {
+    count: 2,
+    fix: { kind: "leave-out", code: "not-json" },
+    excerpt: '…"content":"先生がやさしくて、授業が',
+    mark: [21, 24],
+  }),
+];
+
+export const report: ReportView = {
+  lines: 52_345,
+  requests: 52_335,
+  bytes: 118_400_000,
+  parts: 2,
+  jobs: 1,
+  models: [{ name: "gpt-5.4-mini", requests: 52_335 }],
+  endpoints: [{ name: "/v1/responses", requests: 52_335 }],
+  errors: 5,
+  warnings: 6,
+  groups: problems,
+  encoding: "utf-8-bom",
+  ok: false,
+  left_out: 0,
+};
+
+export const cleanReport: ReportView = {
+  ...report,
+  lines: 120,
+  requests: 120,
+  bytes: 190_000,
+  parts: 1,
+  errors: 0,
+  warnings: 0,
+  groups: [],
+  encoding: "utf-8",
+  ok: true,
+};
+
+export const draft = (id: string, more: Partial<DraftView> = {}): DraftView => ({
+  id,
+  name: "open_answers_wave3",
+  file_name: "open_answers_wave3.jsonl",
+  connection: "openai",
+  window: "24h",
+  fixes: [],
+  created_at: NOW - 10 * 60_000,
+  check: { state: "done", report },
+  ...more,
+});
+
+const part = (number: number, more: Partial<PartView> = {}): PartView => ({
+  number,
+  state: "running",
+  requests: 50_000,
+  bytes: 110_000_000,
+  batch_id: `batch_67418f2c0${number}`,
+  status: "in_progress",
+  told_completed: 31_204,
+  told_failed: 96,
+  sent_at: NOW - 3 * HOUR,
+  ended_at: null,
+  expires_at: NOW + 21 * HOUR,
+  failure: null,
+  ...more,
+});
+
+export const runningJob: JobView = {
+  id: "job-running",
+  name: "Open answers, wave 3",
+  provider: "openai",
+  provider_name: "OpenAI",
+  practice: false,
+  model: "gpt-5.4-mini",
+  window: "24h",
+  state: "running",
+  waiting: null,
+  counts: {
+    requests: 52_337,
+    succeeded: 0,
+    failed: 0,
+    expired: 0,
+    cancelled: 0,
+    missing: 0,
+    pending: 52_337,
+  },
+  told_completed: 31_204,
+  told_failed: 96,
+  created_at: NOW - 3 * HOUR - 60_000,
+  sent_at: NOW - 3 * HOUR,
+  ended_at: null,
+  due_by: NOW + 21 * HOUR,
+  bytes: 118_400_000,
+  parts: [
+    part(1),
+    part(2, {
+      requests: 2337,
+      bytes: 8_400_000,
+      told_completed: null,
+      told_failed: null,
+      status: "validating",
+    }),
+  ],
+  cancel_asked: false,
+  origin: "file",
+  orphans: 0,
+  failures: [],
+  cut_off: 0,
+  declined: 0,
+};
+
+const finishedJob: JobView = {
+  ...runningJob,
+  id: "job-finished",
+  name: "感情評定・予備調査2",
+  state: "finished",
+  counts: { requests: 1200, succeeded: 1163, failed: 37, expired: 0, cancelled: 0, missing: 0, pending: 0 },
+  told_completed: null,
+  told_failed: null,
+  sent_at: NOW - 5 * HOUR,
+  ended_at: NOW - 2 * HOUR,
+  bytes: 2_310_000,
+  parts: [
+    part(1, {
+      state: "collected",
+      requests: 1200,
+      told_completed: 1163,
+      told_failed: 37,
+      status: "completed",
+    }),
+  ],
+  failures: [
+    { code: "overloaded", message: "The engine is currently overloaded, please try again later", count: 28 },
+    { code: "server_error", message: "Internal error", count: 9 },
+  ],
+  cut_off: 21,
+  declined: 7,
+};
+
+const practiceJob: JobView = {
+  ...finishedJob,
+  id: "job-practice",
+  name: "Sample: 12 questions",
+  provider: "practice",
+  provider_name: "Practice",
+  practice: true,
+  model: "practice-small",
+  counts: { requests: 12, succeeded: 12, failed: 0, expired: 0, cancelled: 0, missing: 0, pending: 0 },
+  parts: [
+    part(1, {
+      state: "collected",
+      requests: 12,
+      told_completed: 12,
+      told_failed: 0,
+      batch_id: "batch_practice_1",
+    }),
+  ],
+  failures: [],
+  cut_off: 0,
+  declined: 0,
+};
+
+const waitingJob: JobView = {
+  ...runningJob,
+  id: "job-waiting",
+  name: "abstracts_2019",
+  state: "waiting",
+  waiting: failure("keychain-locked", {}, "org.freedesktop.Secret.Error.IsLocked"),
+  counts: { ...runningJob.counts, requests: 4800, pending: 4800 },
+  told_completed: null,
+  told_failed: null,
+  parts: [
+    part(1, { state: "uploaded", requests: 4800, batch_id: null, told_completed: null, told_failed: null }),
+  ],
+};
+
+const unclearJob: JobView = {
+  ...waitingJob,
+  id: "job-unclear",
+  name: "Politeness of refusals",
+  waiting: failure("create-unclear", { part: 1 }),
+  parts: [
+    part(1, { state: "unclear", requests: 4800, batch_id: null, told_completed: null, told_failed: null }),
+  ],
+};
+
+export const jobs: JobView[] = [waitingJob, unclearJob, runningJob, finishedJob, practiceJob];
+
+export const timeline: TimelineEntry[] = [
+  { at: NOW - 3 * HOUR - 60_000, part: null, to: "preparing", failure: null },
+  { at: NOW - 3 * HOUR - 30_000, part: 1, to: "uploading", failure: null },
+  { at: NOW - 3 * HOUR - 20_000, part: 1, to: "uploaded", failure: null },
+  { at: NOW - 3 * HOUR, part: 1, to: "running", failure: null },
+  { at: NOW - 3 * HOUR, part: null, to: "running", failure: null },
+];
+
+const FATES: Status[] = [
+  "succeeded",
+  "succeeded",
+  "succeeded",
+  "succeeded",
+  "failed",
+  "succeeded",
+  "succeeded",
+];
+
+/** Row of any place; the same place always gives the same row. */
+export function row(position: number): RowView {
+  const status = FATES[position % FATES.length] ?? "succeeded";
+  const good = status === "succeeded";
+  return {
+    position,
+    custom_id: `rain_gpt-5.4-mini_persona${String(position % 4)}_n${String(position + 1).padStart(5, "0")}`,
+    status,
+    answer: good ? `1. 面白さ：${(position * 7) % 100}\n2. 雨がバスの代わりに来るところで笑いました。` : null,
+    finish_reason: good ? (position % 11 === 0 ? "length" : "stop") : null,
+    model: good ? "gpt-5.4-mini" : null,
+    input_tokens: good ? 412 : null,
+    output_tokens: good ? 88 + (position % 20) : null,
+    error_code: good ? null : "overloaded",
+    error_message: good ? null : "The engine is currently overloaded, please try again later",
+  };
+}
