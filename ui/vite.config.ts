@@ -9,10 +9,12 @@ export default defineConfig({
   // The catalogue lies beside the Rust crates: one set of sentences for both sides.
   server: { port: 5173, strictPort: true, fs: { allow: [".."] } },
   build: {
-    target: ["chrome120", "safari17"],
+    target: ["chrome123", "safari17.5"],
     // Nothing is inlined as data: or script, so that the strict policy of the window holds.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file, read from the disk at once.
+    chunkSizeWarningLimit: 1000,
   },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   test: {

@@ -16,7 +16,7 @@ async fn a_key_is_kept_read_after_a_restart_and_deleted() {
     let window = Window::open(&start).await;
     window.click("door-practice").await; // past the greeting
     window.click("nav-connections").await;
-    window.click("connection-add-openai").await;
+    window.click("offer-openai").await;
     window.find("key-field").await.send_keys(key).await.unwrap();
     window.click("save-connection").await;
     window.until_text("wxyz").await;
@@ -29,8 +29,9 @@ async fn a_key_is_kept_read_after_a_restart_and_deleted() {
     assert!(!page.contains("0123456789"), "the key came back to the page");
     let stored = shell(&format!("grep -rl 0123456789 '{}' || true", data.display()));
     assert_eq!(stored.trim(), "", "the key is in a file");
-    window.click("connection-forget-openai").await;
-    window.click("forget-confirm").await;
+    window.click_css("[data-testid='connection-openai'] button[aria-haspopup]").await;
+    window.click("forget-connection").await;
+    window.click("confirm-forget").await;
     window
         .until(
             "the connection is gone",

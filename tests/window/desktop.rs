@@ -42,10 +42,9 @@ impl Window {
             .spawn()
             .expect("WebKitWebDriver: run this through `cargo xtask test`");
         let mut wanted = Capabilities::new();
-        wanted.insert(
-            "webkitgtk:browserOptions".to_owned(),
-            json!({ "binary": program("tabane"), "args": ["--automation"] }),
-        );
+        wanted
+            .set("webkitgtk:browserOptions", json!({ "binary": program("tabane"), "args": ["--automation"] }))
+            .unwrap();
         let url = format!("http://127.0.0.1:{port}");
         let begun = Instant::now();
         let page = loop {
@@ -85,13 +84,17 @@ impl Window {
     }
 
     pub(crate) async fn click(&self, id: &str) {
+        self.click_css(&format!("[data-testid='{id}']")).await;
+    }
+
+    pub(crate) async fn click_css(&self, selector: &str) {
         let begun = Instant::now();
         loop {
-            let element = self.find(id).await;
+            let element = self.css(selector).await;
             match element.click().await {
                 Ok(()) => return,
                 // It moved or was drawn anew.
-                Err(error) => assert!(begun.elapsed() < PATIENCE, "{id}: {error}"),
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "{selector}: {error}"),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -27,7 +27,7 @@ async fn file_to_table(locale: &str, language: &str, dialog: &str) {
     window
         .drop_files("[data-testid='door-send-file']", &[&file])
         .await;
-    window.click("connection-practice").await;
+    window.click("send-to-practice").await;
     window.until_text("40").await;
     window.click("send-button").await;
     window.click("confirm-send").await;

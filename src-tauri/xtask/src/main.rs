@@ -17,10 +17,11 @@ const HELP: &str = "cargo xtask COMMAND
 
   run        install what is missing, build, and open the window
              (without a display: send the sample through practice, headless)
-  test       install what is missing, then every check and test; --fast stops before the window
+  test       install what is missing, then every check and test; --fast stops before the window,
+             --window does only the window
   setup      only install what is missing
   bindings   write ui/src/ipc/bindings.ts anew from the commands
-  tidy       dependency direction, bindings, top level";
+  tidy       dependency direction, top level, paths, bindings";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,9 +30,10 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::all(),
         ["test", "--fast"] => test::fast(),
+        ["test", "--window"] => test::window(),
         ["setup"] => packages::install_all().and_then(|()| node::install()),
         ["bindings"] => bindings::write(),
-        ["tidy"] => tidy::check(),
+        ["tidy"] => tidy::check().and_then(|()| bindings::check()),
         _ => {
             println!("{HELP}");
             return ExitCode::from(if words.is_empty() { 0 } else { 2 });

@@ -43,6 +43,13 @@ fn install(packages: &[&str]) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
+    if Command::new("dpkg-query").arg("--version").output().is_err() {
+        println!(
+            "Not Debian or Ubuntu: what is needed goes by these names there: {}",
+            packages.join(" ")
+        );
+        return Ok(());
+    }
     let missing: Vec<&str> = packages
         .iter()
         .copied()
@@ -52,19 +59,15 @@ fn install(packages: &[&str]) -> Result<()> {
         return Ok(());
     }
     let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
-    if Command::new("apt-get").arg("--version").output().is_err() {
-        bail!(
-            "these packages are missing (Debian's names): {}",
-            missing.join(" ")
-        );
-    }
     let is_root = output(Command::new("id").arg("-u"))?.trim() == "0";
     let may_sudo = Command::new("sudo")
         .args(["-n", "true"])
         .output()
         .is_ok_and(|done| done.status.success());
     if !is_root && !may_sudo {
-        bail!("please run this line once, then try again:\n  sudo apt-get update && sudo {line}");
+        bail!(
+            "some system packages are missing. Run this line once, then try again:\n  sudo apt-get update && sudo {line}"
+        );
     }
     let apt = |words: &str| {
         let script = if is_root {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::shell::{root, run};
+use crate::shell::{root, run_as, shown};
 
 /// Runs inside `dbus-run-session`, with `DISPLAY` set. A keyring needs a password that is not empty, or it makes no
 /// collection; without a window manager native dialogs get no keyboard.
@@ -27,15 +27,27 @@ Xvfb -displayfd 9 -screen 0 1400x1000x24 -nolisten tcp -noreset 9>"$told" 2>/dev
 display=$!
 trap 'kill $display 2>/dev/null; rm -f "$told"' EXIT
 for i in $(seq 200); do [ -s "$told" ] && break; sleep 0.05; done
+[ -s "$told" ] || { echo "Xvfb did not start" >&2; exit 1; }
 DISPLAY=":$(cat "$told")" dbus-run-session -- bash -c "$INSIDE" session "$@"
 "#;
 
-/// Runs a command in the private desktop. Its home is made anew.
+/// Runs a command in a private desktop of its own, whose folders are removed afterwards.
 pub(crate) fn run_inside(command: &Command) -> Result<()> {
-    let home = root().join("target/desktop-home");
-    let _ = std::fs::remove_dir_all(&home);
-    make_private(&home.join("run"))?;
+    let name = format!("tabane-desktop-{}", std::process::id());
+    let home = root().join("target").join(&name);
+    // Sockets lie here, and the path of a socket has at most 107 bytes (Linux, `unix(7)`).
+    let runtime = std::env::temp_dir().join(&name);
+    make_private(&runtime)?;
     std::fs::create_dir_all(home.join(".local/share/keyrings"))?;
+    let done = run_in(&home, &runtime, command);
+    for folder in [&home, &runtime] {
+        // A program on its way out may still write there; the next `cargo clean` takes the rest.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    done
+}
+
+fn run_in(home: &Path, runtime: &Path, command: &Command) -> Result<()> {
     let mut outside = Command::new("bash");
     outside
         .arg("-c")
@@ -54,8 +66,12 @@ pub(crate) fn run_inside(command: &Command) -> Result<()> {
     outside
         .current_dir(root())
         .env("INSIDE", INSIDE)
-        .env("HOME", &home)
-        .env("XDG_RUNTIME_DIR", home.join("run"))
+        .env("HOME", home)
+        .env("XDG_RUNTIME_DIR", runtime)
+        // Tests that want another language set it themselves.
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LANGUAGE")
         .env("GDK_BACKEND", "x11")
         .env("GTK_USE_PORTAL", "0")
         .env("NO_AT_BRIDGE", "1")
@@ -68,7 +84,8 @@ pub(crate) fn run_inside(command: &Command) -> Result<()> {
                 .get_envs()
                 .filter_map(|(name, value)| value.map(|value| (name, value))),
         );
-    run(&mut outside)
+    let shown = format!("{}   (in a private desktop)", shown(command));
+    run_as(&shown, &mut outside)
 }
 
 #[cfg(unix)]

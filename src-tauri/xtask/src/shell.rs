@@ -14,6 +14,11 @@ pub(crate) fn root() -> PathBuf {
 /// Runs a program and fails with its words when it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = shown(command);
+    run_as(&shown, command)
+}
+
+/// The same for a command that is too long to show.
+pub(crate) fn run_as(shown: &str, command: &mut Command) -> Result<()> {
     println!("\n$ {shown}");
     let status = command
         .status()
@@ -46,8 +51,17 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-fn shown(command: &Command) -> String {
-    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+/// As someone would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    // `cargo`, not where it lies.
+    let program = Path::new(command.get_program());
+    let mut words = vec![
+        program
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    ];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }

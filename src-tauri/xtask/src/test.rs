@@ -35,7 +35,8 @@ pub(crate) fn fast() -> Result<()> {
 }
 
 /// One at a time: the tests share a display, a keychain and a D-Bus session.
-fn window() -> Result<()> {
+pub(crate) fn window() -> Result<()> {
+    run(cargo().args(["build", "-p", "tabane"]))?;
     let mut test = cargo();
     test.args([
         "test",

@@ -50,7 +50,7 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
         className={styles.brand}
         href={href({ page: "home" })}
         aria-current={here === "home" ? "page" : undefined}
-        aria-label={`Tabane, ${t("nav-home")}`}
+        aria-label={language === "ja" ? `Tabane 束ね、${t("nav-home")}` : `Tabane, ${t("nav-home")}`}
         title={t("nav-home")}
         data-testid="nav-home"
       >

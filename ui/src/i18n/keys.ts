@@ -68,6 +68,7 @@ export interface Texts {
   "jobs-delete-title": { name: Value };
   "jobs-delete-about": { count: Value };
   "jobs-delete-running": { provider: Value };
+  "jobs-delete-open": None;
   "jobs-delete-keep": None;
   "jobs-delete-confirm": None;
   "check-another": None;
@@ -250,7 +251,6 @@ export interface Texts {
   "job-resume": None;
   "job-to-connections": None;
   "job-unclear-title": { part: Value };
-  "job-unclear-about": { provider: Value };
   "job-unclear-look": None;
   "job-unclear-look-about": { provider: Value };
   "job-unclear-send": None;

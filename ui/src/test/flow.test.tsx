@@ -52,6 +52,21 @@ describe("check", () => {
     await waitFor(() => expect(send.getAttribute("aria-disabled")).toBe("true"));
   });
 
+  it("keeps the focus and the problems while the file is checked again after a fix", async () => {
+    const { backend, user } = open({ page: "check", id: "draft-1" });
+    await user.click(await screen.findByTestId("fix-id-missing"));
+    const undo = await screen.findByTestId("undo-id-missing");
+    expect(document.activeElement).toBe(undo);
+    const check = { state: "running", bytes_done: 1, bytes_total: 2, lines: 1 } as const;
+    Object.assign(backend.world.drafts[0] as object, { check });
+    act(() => backend.changed({ what: "draft", id: "draft-1" }));
+    await waitFor(() => expect(screen.getByTestId("send-button").getAttribute("aria-disabled")).toBe("true"));
+    expect(screen.getByTestId("problem-not-json")).toBeTruthy();
+    expect(await screen.findByTestId("stop-check")).toBeTruthy();
+    expect(screen.getByTestId("problem-not-json")).toBeTruthy();
+    expect(document.activeElement).toBe(undo);
+  });
+
   it("marks the offending text and shows the whole line", async () => {
     const { user } = open({ page: "check", id: "draft-1" });
     const problem = await screen.findByTestId("problem-not-json");
@@ -172,12 +187,17 @@ describe("job", () => {
 
   it("is deleted from the history only after a question", async () => {
     const { backend, user } = open({ page: "jobs" });
-    await user.click((await screen.findAllByRole("button", { name: /^More for/ }))[0] as HTMLElement);
+    await user.click(await screen.findByRole("button", { name: "More for Open answers, wave 3" }));
+    await user.click(await screen.findByTestId("delete-job"));
+    expect((await screen.findByRole("alertdialog")).textContent).toContain("Cancel the job first");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await user.click(screen.getByRole("button", { name: "More for 感情評定・予備調査2" }));
     await user.click(await screen.findByTestId("delete-job"));
     await screen.findByRole("alertdialog");
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Keep it"));
     await user.click(screen.getByTestId("confirm-delete"));
-    await waitFor(() => expect(backend.called("delete_job")).toEqual([{ id: "job-waiting" }]));
+    await waitFor(() => expect(backend.called("delete_job")).toEqual([{ id: "job-finished" }]));
     await waitFor(() => expect(screen.getAllByTestId("job-row")).toHaveLength(4));
   });
 });

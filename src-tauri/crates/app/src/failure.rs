@@ -22,8 +22,12 @@ pub(crate) fn of_disk(error: std::io::Error) -> Failure {
 /// A background task panicked or was stopped: our own mistake, said as such.
 #[allow(clippy::needless_pass_by_value)] // used as `map_err(failure::of_task)`
 pub(crate) fn of_task(error: tokio::task::JoinError) -> Failure {
-    Failure::new("internal").detail(error.to_string())
+    // Cancelled: Tabane is closing.
+    Failure::new(if error.is_cancelled() { CLOSING } else { "internal" }).detail(error.to_string())
 }
+
+/// Never shown: nobody is there any more to read it.
+pub(crate) const CLOSING: &str = "closing";
 
 pub(crate) fn not_found(what: &str) -> Failure {
     Failure::new(format!("{what}-not-found"))

@@ -71,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) exports: Mutex<exports::Exports>,
     pub(crate) practice: tokio::sync::Mutex<Option<tabane_practice::Running>>,
     pub(crate) runner: Mutex<Option<runner::Handle>>,
+    /// Halving gives numbers to new parts: one at a time.
+    pub(crate) halving: Mutex<()>,
 }
 
 impl App {
@@ -98,6 +100,7 @@ impl App {
                 exports: Mutex::default(),
                 practice: tokio::sync::Mutex::default(),
                 runner: Mutex::default(),
+                halving: Mutex::default(),
             }),
         };
         app.clear_unfinished_preparations()?;

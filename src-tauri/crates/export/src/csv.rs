@@ -1,61 +1,66 @@
-//! CSV by RFC 4180: CRLF, quotes where needed, UTF-8 with the mark by which Excel sees Japanese.
+//! CSV by RFC 4180, with what Excel needs to read it right: a byte order mark and CRLF.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use tabane_model::ResultRow;
+use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::columns::{Cell, NAMES, cells};
-use crate::{Error, Options, Sheet};
+use crate::columns::{Cells, NAMES, Value};
+use crate::{Check, Error, Table};
 
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// Without it Excel reads Japanese in the code page of the computer.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-pub(crate) struct Csv {
-    out: csv::Writer<BufWriter<File>>,
-    options: Options,
+/// A cell that starts with one of these is calculated by a spreadsheet; Excel for Japanese takes the
+/// full-width ones too. The list is OWASP's "CSV Injection" (2026-07).
+const STARTS_FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+pub(crate) struct Csv<'f> {
+    writer: Writer<BufWriter<&'f File>>,
+    defuse_formulas: bool,
 }
 
-impl Csv {
-    pub(crate) fn new(mut file: BufWriter<File>, options: Options) -> Result<Self, Error> {
-        file.write_all(BOM)?;
-        let mut out = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
+impl<'f> Csv<'f> {
+    pub(crate) fn start(file: &'f File, defuse_formulas: bool) -> Result<Self, Error> {
+        let mut file = BufWriter::new(file);
+        file.write_all(BYTE_ORDER_MARK)?;
+        let mut writer = WriterBuilder::new()
+            .terminator(Terminator::CRLF)
             .from_writer(file);
-        out.write_record(NAMES)?;
-        Ok(Self { out, options })
+        writer.write_record(NAMES)?;
+        Ok(Self {
+            writer,
+            defuse_formulas,
+        })
+    }
+
+    fn field<'a>(&self, value: &Value<'a>) -> Cow<'a, str> {
+        match *value {
+            Value::Text(text) if self.defuse_formulas && text.starts_with(STARTS_FORMULA) => {
+                format!("'{text}").into()
+            }
+            Value::Text(text) => text.into(),
+            Value::Number(number) => number.to_string().into(),
+            Value::Flag(flag) => Value::yes_or_no(flag).into(),
+            Value::Missing => "".into(),
+        }
     }
 }
 
-impl Sheet for Csv {
-    fn row(&mut self, row: &ResultRow) -> Result<(), Error> {
-        for cell in cells(row, self.options.practice) {
-            match cell {
-                Cell::Empty => self.out.write_field("")?,
-                Cell::Number(number) => self.out.write_field(number.to_string())?,
-                Cell::Flag(flag) => self.out.write_field(if flag { "yes" } else { "no" })?,
-                Cell::Text(text) if self.options.defuse_formulas => {
-                    self.out.write_field(defused(text).as_bytes())?;
-                }
-                Cell::Text(text) => self.out.write_field(text)?,
-            }
+impl Table for Csv<'_> {
+    fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error> {
+        for value in &cells.0 {
+            let field = self.field(value);
+            self.writer.write_field(field.as_bytes())?;
         }
-        self.out.write_record(None::<&[u8]>)?;
+        // An empty record after fields ends their line.
+        self.writer.write_record(None::<&[u8]>)?;
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<u64, Error> {
-        let mut file = self.out.into_inner().map_err(|error| error.into_error())?;
-        file.flush()?;
+    fn finish(&mut self, _check: Check<'_>) -> Result<u64, Error> {
+        self.writer.flush()?;
         Ok(0)
     }
-}
-
-/// Spreadsheets run a text that begins with one of these, also in its full-width form.
-fn defused(text: &str) -> Cow<'_, str> {
-    let first = text.chars().next();
-    if first.is_some_and(|first| "=+-@\t\r\n＝＋－＠".contains(first)) {
-        return Cow::Owned(format!("'{text}"));
-    }
-    Cow::Borrowed(text)
 }

@@ -1,80 +1,76 @@
-//! JSON (one list) and JSONL (one object a line).
+//! JSON as one array, and JSONL with one object a line; both written row by row.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use tabane_model::ResultRow;
+use crate::columns::Cells;
+use crate::{Check, Error, Table};
 
-use crate::columns::{Cell, NAMES, cells};
-use crate::{Error, Options, Sheet};
+/// Legal inside JSON text, but many line readers (Python's `splitlines`, older JavaScript) break lines at them.
+const LINE_BREAKERS: [(char, &str); 3] = [
+    ('\u{2028}', "\\u2028"),
+    ('\u{2029}', "\\u2029"),
+    ('\u{85}', "\\u0085"),
+];
 
-pub(crate) struct Json {
-    out: BufWriter<File>,
-    options: Options,
-    /// Before, between and after rows.
-    marks: [&'static str; 2],
+pub(crate) struct Json<'f> {
+    file: BufWriter<&'f File>,
+    array: bool,
     rows: u64,
 }
 
-impl Json {
-    pub(crate) fn list(mut out: BufWriter<File>, options: Options) -> Result<Self, Error> {
-        out.write_all(b"[\n")?;
-        Ok(Self {
-            out,
-            options,
-            marks: [",\n", "\n]\n"],
+impl<'f> Json<'f> {
+    pub(crate) fn array(file: &'f File) -> Self {
+        Self {
+            file: BufWriter::new(file),
+            array: true,
             rows: 0,
-        })
+        }
     }
 
-    pub(crate) fn lines(out: BufWriter<File>, options: Options) -> Self {
+    pub(crate) fn lines(file: &'f File) -> Self {
         Self {
-            out,
-            options,
-            marks: ["\n", "\n"],
+            file: BufWriter::new(file),
+            array: false,
             rows: 0,
         }
     }
 }
 
-impl Sheet for Json {
-    fn row(&mut self, row: &ResultRow) -> Result<(), Error> {
-        if self.rows > 0 {
-            self.out.write_all(self.marks[0].as_bytes())?;
-        }
+impl Table for Json<'_> {
+    fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error> {
+        let before = match (self.array, self.rows) {
+            (true, 0) => "[\n",
+            (true, _) => ",\n",
+            (false, 0) => "",
+            (false, _) => "\n",
+        };
+        self.file.write_all(before.as_bytes())?;
+        self.file
+            .write_all(in_one_line(serde_json::to_string(cells)?).as_bytes())?;
         self.rows += 1;
-        let text = serde_json::to_string(&Row(cells(row, self.options.practice)))?;
-        // Some programs end a line at these two.
-        let text = text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-        self.out.write_all(text.as_bytes())?;
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<u64, Error> {
-        let is_list = self.marks[1].contains(']');
-        if self.rows > 0 || is_list {
-            self.out.write_all(self.marks[1].as_bytes())?;
-        }
-        self.out.flush()?;
+    fn finish(&mut self, _check: Check<'_>) -> Result<u64, Error> {
+        let end = match (self.array, self.rows) {
+            (true, 0) => "[]\n",
+            (true, _) => "\n]\n",
+            (false, 0) => "",
+            (false, _) => "\n",
+        };
+        self.file.write_all(end.as_bytes())?;
+        self.file.flush()?;
         Ok(0)
     }
 }
 
-/// A row as an object, names in the order of the columns.
-struct Row<'a>([Cell<'a>; NAMES.len()]);
-
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(NAMES.len()))?;
-        for (name, cell) in NAMES.iter().zip(self.0) {
-            match cell {
-                Cell::Empty => map.serialize_entry(name, &None::<()>)?,
-                Cell::Text(text) => map.serialize_entry(name, text)?,
-                Cell::Number(number) => map.serialize_entry(name, &number)?,
-                Cell::Flag(flag) => map.serialize_entry(name, &flag)?,
-            }
+/// Such characters stand only inside strings, so replacing them leaves the JSON valid and its meaning the same.
+fn in_one_line(mut json: String) -> String {
+    for (breaker, escape) in LINE_BREAKERS {
+        if json.contains(breaker) {
+            json = json.replace(breaker, escape);
         }
-        map.end()
     }
+    json
 }

@@ -1,142 +1,123 @@
-//! A table of results as a file: Excel, CSV, JSON, JSONL. Knows no database: rows come through a callback.
-//!
-//! Model output is data: never a formula, never a link, never cut without being kept whole beside.
+//! Saves results as CSV, Excel, JSON or JSONL, row by row: memory does not grow with the number of rows.
 
 mod columns;
 mod csv;
 mod error;
+mod format;
 mod json;
+mod temporary;
+#[cfg(test)]
+mod tests;
 mod xlsx;
 
-use std::io::BufWriter;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use tabane_model::ResultRow;
-use tempfile::NamedTempFile;
 
-pub use error::Error;
+use crate::columns::Cells;
+pub use crate::error::Error;
+pub use crate::format::Format;
 
-/// What a table can be written as.
+/// How to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    Xlsx,
-    Json,
-    Jsonl,
-}
-
-impl Format {
-    /// The word on the command line, which is also the file's ending.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Csv, Self::Xlsx, Self::Json, Self::Jsonl]
-            .into_iter()
-            .find(|format| format.extension() == word)
-    }
-
-    #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Texts in a CSV that a spreadsheet would run as a formula get an apostrophe before them.
+    /// In CSV, an apostrophe before text that a spreadsheet would calculate. The other formats need none.
     pub defuse_formulas: bool,
-    /// The rows were made up by the practice service.
+    /// The answers are made up by the practice provider; every row says so.
     pub practice: bool,
 }
 
-/// What was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            defuse_formulas: true,
+            practice: false,
+        }
+    }
+}
+
+/// What was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
+    /// Without the heads.
     pub rows: u64,
+    /// Size of the file.
     pub bytes: u64,
-    /// Texts too long for a cell of Excel, kept whole on a sheet of their own.
+    /// Texts too long for an Excel cell, which stand whole on the sheet `long_text`; 0 in other formats.
     pub long_texts: u64,
 }
 
-/// Takes one row.
-pub type Take<'a> = dyn FnMut(&ResultRow) -> Result<(), Error> + 'a;
+/// Takes one row; a row source passes its error on.
+pub type Take<'a> = &'a mut dyn FnMut(&ResultRow) -> Result<(), Error>;
 
-/// Gives every row to the taker, in order.
-pub type Rows<'a> = dyn FnMut(&mut Take<'_>) -> Result<(), Error> + 'a;
+/// Says with an error that the person stopped.
+type Check<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
 
-/// Told how many rows are written; may stop it.
-pub type Progress<'a> = dyn FnMut(u64) -> ControlFlow<()> + 'a;
-
-/// One format's way of writing rows.
-trait Sheet {
-    fn row(&mut self, row: &ResultRow) -> Result<(), Error>;
-    /// Ends the file; gives the number of long texts.
-    fn finish(self: Box<Self>) -> Result<u64, Error>;
+/// One format at work.
+trait Table {
+    fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error>;
+    /// Writes the rest and returns the number of long texts.
+    fn finish(&mut self, check: Check<'_>) -> Result<u64, Error>;
 }
 
-/// Writes a table. The target appears whole or not at all: it is written beside, synced, and renamed.
+/// Writes all rows that `rows` gives into `target`, replacing a file that is there.
 ///
-/// # Errors
-/// [`Error::Stopped`], the disk's, and those of the rows themselves; the old target stays as it was.
+/// `rows` is called once with the function that takes each row. `progress` hears the number of rows done
+/// after each row and may stop. When it is stopped or fails, nothing is left behind and `target` is as before.
 pub fn write(
     format: Format,
     target: &Path,
-    rows: &mut Rows<'_>,
+    rows: &mut dyn FnMut(Take<'_>) -> Result<(), Error>,
     options: &Options,
-    progress: &mut Progress<'_>,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Written, Error> {
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let temporary = NamedTempFile::new_in(folder)?;
-    let out = || -> Result<_, Error> { Ok(BufWriter::with_capacity(1 << 18, temporary.reopen()?)) };
-    let mut sheet: Box<dyn Sheet> = match format {
-        Format::Csv => Box::new(csv::Csv::new(out()?, *options)?),
-        Format::Json => Box::new(json::Json::list(out()?, *options)?),
-        Format::Jsonl => Box::new(json::Json::lines(out()?, *options)),
-        Format::Xlsx => Box::new(xlsx::Xlsx::new(temporary.path(), folder, *options)?),
+    let file = temporary::beside(target)?;
+    let mut table: Box<dyn Table + '_> = match format {
+        Format::Csv => Box::new(csv::Csv::start(file.as_file(), options.defuse_formulas)?),
+        Format::Xlsx => Box::new(xlsx::Xlsx::start(
+            file.as_file(),
+            temporary::folder(target),
+            xlsx::SHEET_ROWS,
+        )?),
+        Format::Json => Box::new(json::Json::array(file.as_file())),
+        Format::Jsonl => Box::new(json::Json::lines(file.as_file())),
     };
-    let mut count = 0_u64;
-    rows(&mut |row| {
-        sheet.row(row)?;
-        count += 1;
-        if count.is_multiple_of(256) && progress(count).is_break() {
-            return Err(Error::Stopped);
+    let mut done = 0;
+    let mut ask = |done| match progress(done) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Error::Stopped),
+    };
+
+    // Kept here, because a row source may turn our error into one of its own, or forget it.
+    let mut halted = None;
+    let source = rows(&mut |row| {
+        if halted.is_none() {
+            let step = table.row(&Cells::of(row, options.practice)).and_then(|()| {
+                done += 1;
+                ask(done)
+            });
+            halted = step.err();
         }
-        Ok(())
-    })?;
-    let long_texts = sheet.finish()?;
-    if progress(count).is_break() {
-        return Err(Error::Stopped);
+        if halted.is_some() {
+            Err(Error::Stopped)
+        } else {
+            Ok(())
+        }
+    });
+    if let Some(error) = halted {
+        return Err(error);
     }
-    temporary.as_file().sync_all()?;
-    let bytes = std::fs::metadata(temporary.path())?.len();
-    let file = temporary.persist(target).map_err(|error| error.error)?;
-    readable_like_others(&file)?;
+    source?;
+
+    let long_texts = table.finish(&mut || ask(done))?;
+    drop(table);
+    // The last moment to stop: finishing a large workbook takes a while.
+    ask(done)?;
+    let bytes = temporary::keep(file, target)?;
     Ok(Written {
-        rows: count,
+        rows: done,
         bytes,
         long_texts,
     })
 }
-
-/// Temporary files are made for the owner alone; a saved table is an ordinary file.
-#[cfg(unix)]
-fn readable_like_others(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_like_others(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests;

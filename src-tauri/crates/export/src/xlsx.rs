@@ -1,213 +1,260 @@
-//! Excel workbooks in constant memory: numbers as numbers, everything else as text that never runs.
+//! An Excel workbook: the sheet `results`, and `long_text` for what does not fit in a cell.
+//!
+//! Cells are written with `write_string` and `write_number` only, so no text becomes a formula or a link.
 
-use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
-use tabane_model::ResultRow;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use crate::columns::{Cell, NAMES, cells};
-use crate::{Error, Options, Sheet};
+use crate::columns::{Cells, NAMES, Value};
+use crate::{Check, Error, Table};
 
-/// Rows of one sheet, its head included (Excel's specification, 2026-11).
-const SHEET_ROWS: u32 = 1_048_576;
-
-/// UTF-16 units of one cell (same source).
+/// Rows of a sheet with its head (Excel specifications and limits, 2026-07).
+pub(crate) const SHEET_ROWS: u32 = 1_048_576;
+/// UTF-16 units of a cell (the same page).
 const CELL_UNITS: usize = 32_767;
+/// Ends a text that was cut.
+const CUT_MARK: &str = " … [cut; whole on sheet long_text]";
 
-/// Stands at the end of a cut text.
-const CUT: &str = " [...]";
+const LONG_TEXT: &str = "long_text";
+const LONG_TEXT_NAMES: [&str; 4] = ["custom_id", "column", "part", "text"];
 
-pub(crate) struct Xlsx {
+/// What the spill file holds a line of: custom_id, column, text.
+type Spilled<T> = (T, T, T);
+
+pub(crate) struct Xlsx<'f> {
+    file: &'f File,
     workbook: Workbook,
-    target: PathBuf,
-    options: Options,
-    sheet_rows: u32,
-    sheets: u32,
-    /// Next row of the current sheet.
-    next: u32,
-    long: LongTexts,
+    results: Sheets,
+    /// Long texts wait here: sheets of constant memory are written one after the other.
+    spill: BufWriter<File>,
+    long_texts: u64,
 }
 
-impl Xlsx {
-    pub(crate) fn new(target: &Path, folder: &Path, options: Options) -> Result<Self, Error> {
-        Self::with_sheet_rows(target, folder, options, SHEET_ROWS)
-    }
-
-    /// Smaller sheets for tests.
-    pub(crate) fn with_sheet_rows(
-        target: &Path,
-        folder: &Path,
-        options: Options,
-        sheet_rows: u32,
-    ) -> Result<Self, Error> {
+impl<'f> Xlsx<'f> {
+    /// Temporary files lie in `folder`, which must have room for the result anyway; `/tmp` may be small.
+    pub(crate) fn start(file: &'f File, folder: &Path, sheet_rows: u32) -> Result<Self, Error> {
         let mut workbook = Workbook::new();
-        // What constant memory spills goes where the file itself will be: there is room, and no other user.
         workbook.set_tempdir(folder)?;
-        let mut xlsx = Self {
-            workbook,
-            target: target.to_owned(),
-            options,
-            sheet_rows,
-            sheets: 0,
-            next: 0,
-            long: LongTexts::new(folder)?,
-        };
-        xlsx.begin_sheet()?;
-        Ok(xlsx)
-    }
-
-    fn begin_sheet(&mut self) -> Result<(), Error> {
-        self.sheets += 1;
-        let name = if self.sheets == 1 {
-            "results".to_owned()
-        } else {
-            format!("results_{}", self.sheets)
-        };
-        let bold = Format::new().set_bold();
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(&name)?;
-        sheet.set_freeze_panes(1, 1)?;
-        for (column, name) in (0_u16..).zip(NAMES) {
-            let width = match name {
-                "answer" | "error_message" => 60,
-                "custom_id" => 24,
-                _ => 14,
-            };
-            sheet.set_column_width(column, width)?;
-            sheet.write_string_with_format(0, column, name, &bold)?;
-        }
-        self.next = 1;
-        Ok(())
-    }
-}
-
-impl Sheet for Xlsx {
-    fn row(&mut self, row: &ResultRow) -> Result<(), Error> {
-        if self.next >= self.sheet_rows {
-            self.begin_sheet()?;
-        }
-        let at = self.next;
-        self.next += 1;
-        let index = self.workbook.worksheets().len() - 1;
-        let sheet = self.workbook.worksheet_from_index(index)?;
-        for ((column, name), cell) in (0_u16..).zip(NAMES).zip(cells(row, self.options.practice)) {
-            match cell {
-                Cell::Empty => {}
-                #[allow(clippy::cast_precision_loss)] // tokens and lines stay far below 2^53
-                Cell::Number(number) => {
-                    sheet.write_number(at, column, number as f64)?;
-                }
-                Cell::Flag(flag) => {
-                    sheet.write_string(at, column, if flag { "yes" } else { "no" })?;
-                }
-                Cell::Text(text) => {
-                    let units = units(text);
-                    if units > CELL_UNITS {
-                        self.long.keep(&row.custom_id, name, text)?;
-                        let short = format!("{}{CUT}", head(text, CELL_UNITS - CUT.len()));
-                        sheet.write_string(at, column, short)?;
-                    } else {
-                        sheet.write_string(at, column, text)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<u64, Error> {
-        let long_texts = self.long.count;
-        if long_texts > 0 {
-            let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-            self.long.write(sheet)?;
-        }
-        self.workbook.save(&self.target)?;
-        Ok(long_texts)
-    }
-}
-
-/// Texts too long for a cell, waiting on disk for the sheet that comes after the results.
-struct LongTexts {
-    file: BufWriter<std::fs::File>,
-    count: u64,
-}
-
-impl LongTexts {
-    fn new(folder: &Path) -> Result<Self, Error> {
+        let results = Sheets::start(&mut workbook, "results", &NAMES, sheet_rows)?;
+        let spill = BufWriter::new(tempfile::tempfile_in(folder)?);
         Ok(Self {
-            file: BufWriter::new(tempfile::tempfile_in(folder)?),
-            count: 0,
+            file,
+            workbook,
+            results,
+            spill,
+            long_texts: 0,
         })
     }
 
-    fn keep(&mut self, custom_id: &str, column: &str, text: &str) -> Result<(), Error> {
-        for part in [custom_id, column, text] {
-            self.file.write_all(&(part.len() as u64).to_le_bytes())?;
-            self.file.write_all(part.as_bytes())?;
+    /// The text for a cell; one that is too long goes whole to the spill file as well.
+    fn fitted(&mut self, id: &str, column: &str, text: &str) -> Result<String, Error> {
+        if units(text) <= CELL_UNITS {
+            return Ok(text.to_owned());
         }
-        self.count += 1;
-        Ok(())
+        let spilled: Spilled<&str> = (id, column, text);
+        serde_json::to_writer(&mut self.spill, &spilled)?;
+        self.spill.write_all(b"\n")?;
+        self.long_texts += 1;
+        Ok(shortened(text))
     }
 
-    /// One text in as many rows as it needs.
-    fn write(self, sheet: &mut Worksheet) -> Result<(), Error> {
-        sheet.set_name("long_text")?;
-        for (column, name) in (0_u16..).zip(["custom_id", "column", "part", "text"]) {
-            sheet.write_string(0, column, name)?;
-        }
-        let mut file = self
-            .file
-            .into_inner()
-            .map_err(std::io::IntoInnerError::into_error)?;
-        file.seek(SeekFrom::Start(0))?;
-        let mut file = BufReader::new(file);
-        let mut at = 1;
-        for _ in 0..self.count {
-            let (custom_id, column, text) = (read(&mut file)?, read(&mut file)?, read(&mut file)?);
-            let (mut rest, mut part) = (text.as_str(), 1_u32);
-            while !rest.is_empty() && at < SHEET_ROWS {
-                let piece = head(rest, CELL_UNITS);
-                sheet.write_string(at, 0, &custom_id)?;
-                sheet.write_string(at, 1, &column)?;
-                sheet.write_number(at, 2, part)?;
-                sheet.write_string(at, 3, piece)?;
-                rest = &rest[piece.len()..];
+    fn write_long_texts(&mut self, sheet_rows: u32, check: Check<'_>) -> Result<(), Error> {
+        self.spill.flush()?;
+        self.spill.rewind()?;
+        let mut sheets = Sheets::start(&mut self.workbook, LONG_TEXT, &LONG_TEXT_NAMES, sheet_rows)?;
+        for line in BufReader::new(self.spill.get_ref()).lines() {
+            check()?;
+            let (id, column, text): Spilled<String> = serde_json::from_str(&line?)?;
+            let id = if units(&id) <= CELL_UNITS {
+                id
+            } else {
+                shortened(&id)
+            };
+            let mut rest = text.as_str();
+            let mut part = 0_u32;
+            while !rest.is_empty() {
+                let (piece, after) = rest.split_at(prefix(rest, CELL_UNITS));
+                rest = after;
                 part += 1;
-                at += 1;
+                sheets.row(&mut self.workbook, |sheet, row| {
+                    sheet.write_string(row, 0, &id)?;
+                    sheet.write_string(row, 1, &column)?;
+                    sheet.write_number(row, 2, part)?;
+                    sheet.write_string(row, 3, piece).map(drop)
+                })?;
             }
         }
+        sheets.end(&mut self.workbook);
         Ok(())
     }
 }
 
-fn read(file: &mut impl Read) -> std::io::Result<String> {
-    let mut length = [0; 8];
-    file.read_exact(&mut length)?;
-    let mut text = String::new();
-    file.take(u64::from_le_bytes(length)).read_to_string(&mut text)?;
-    Ok(text)
+impl Table for Xlsx<'_> {
+    fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error> {
+        let id = match cells.0[0] {
+            Value::Text(id) => id,
+            _ => "",
+        };
+        let mut texts: [Option<String>; NAMES.len()] = Default::default();
+        for ((slot, value), column) in texts.iter_mut().zip(&cells.0).zip(NAMES) {
+            *slot = match *value {
+                Value::Text(text) => Some(self.fitted(id, column, text)?),
+                Value::Flag(flag) => Some(Value::yes_or_no(flag).to_owned()),
+                Value::Number(_) | Value::Missing => None,
+            };
+        }
+        self.results.row(&mut self.workbook, |sheet, row| {
+            for ((column, value), text) in (0..).zip(&cells.0).zip(texts) {
+                if let Some(text) = text {
+                    sheet.write_string(row, column, text)?;
+                } else if let Value::Number(number) = *value {
+                    // Token and line counts stay far below 2^53.
+                    sheet.write_number(row, column, number as f64)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn finish(&mut self, check: Check<'_>) -> Result<u64, Error> {
+        self.results.end(&mut self.workbook);
+        if self.long_texts > 0 {
+            self.write_long_texts(self.results.limit, check)?;
+        }
+        check()?;
+        let mut file = BufWriter::new(self.file);
+        guarded(|| self.workbook.save_to_writer(&mut file))?;
+        file.flush()?;
+        Ok(self.long_texts)
+    }
 }
 
-/// Excel counts UTF-16 units.
+/// A table over as many sheets as its rows need: `results`, `results_2`, ...
+struct Sheets {
+    name: &'static str,
+    head: &'static [&'static str],
+    limit: u32,
+    count: u32,
+    sheet: Worksheet,
+    next_row: u32,
+}
+
+impl Sheets {
+    fn start(
+        workbook: &mut Workbook,
+        name: &'static str,
+        head: &'static [&'static str],
+        limit: u32,
+    ) -> Result<Self, Error> {
+        let sheet = new_sheet(workbook, name, head)?;
+        Ok(Self {
+            name,
+            head,
+            limit,
+            count: 1,
+            sheet,
+            next_row: 1,
+        })
+    }
+
+    fn row(
+        &mut self,
+        workbook: &mut Workbook,
+        fill: impl FnOnce(&mut Worksheet, u32) -> Result<(), XlsxError>,
+    ) -> Result<(), Error> {
+        if self.next_row >= self.limit {
+            self.count += 1;
+            let next = new_sheet(workbook, &format!("{}_{}", self.name, self.count), self.head)?;
+            workbook.push_worksheet(std::mem::replace(&mut self.sheet, next));
+            self.next_row = 1;
+        }
+        guarded(|| fill(&mut self.sheet, self.next_row))?;
+        self.next_row += 1;
+        Ok(())
+    }
+
+    /// Hands the last sheet over; no row may follow.
+    fn end(&mut self, workbook: &mut Workbook) {
+        workbook.push_worksheet(std::mem::take(&mut self.sheet));
+    }
+}
+
+fn new_sheet(workbook: &mut Workbook, name: &str, head: &[&str]) -> Result<Worksheet, Error> {
+    let bold = Format::new().set_bold();
+    let mut sheet = workbook.new_worksheet_with_constant_memory()?;
+    sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+    for (column, title) in (0..).zip(head) {
+        if let Some(width) = width(title) {
+            sheet.set_column_width(column, width)?;
+        }
+        sheet.write_string_with_format(0, column, *title, &bold)?;
+    }
+    Ok(sheet)
+}
+
+/// In characters; what is read, not counted, gets more room than Excel's usual 8.
+fn width(title: &str) -> Option<f64> {
+    match title {
+        "custom_id" => Some(28.0),
+        "answer" | "text" => Some(60.0),
+        "error_message" => Some(40.0),
+        "model" | "error_code" => Some(18.0),
+        _ => None,
+    }
+}
+
+/// The library panics where its temporary files cannot be written (0.102), most likely on a full disk.
+fn guarded<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Error> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => Ok(done?),
+        Err(panic) => {
+            let words = panic
+                .downcast::<String>()
+                .map_or_else(|_| "the sheet could not be written".to_owned(), |words| *words);
+            // The words hold the system's error in its `Debug` form; nothing else of it is left.
+            let kind = ["StorageFull", "QuotaExceeded"]
+                .iter()
+                .any(|full| words.contains(full));
+            let kind = if kind {
+                io::ErrorKind::StorageFull
+            } else {
+                io::ErrorKind::Other
+            };
+            Err(io::Error::new(kind, words).into())
+        }
+    }
+}
+
+/// Length as Excel counts it.
 fn units(text: &str) -> usize {
+    // Cheap way out: UTF-16 never has more units than UTF-8 has bytes.
     if text.len() <= CELL_UNITS {
         text.len()
     } else {
-        text.chars().map(char::len_utf16).sum()
+        text.encode_utf16().count()
     }
 }
 
-/// The longest beginning of at most so many units.
-fn head(text: &str, most: usize) -> &str {
-    let mut units = 0;
-    for (at, letter) in text.char_indices() {
-        units += letter.len_utf16();
-        if units > most {
-            return &text[..at];
+/// The number of bytes of the longest start of `text` within `limit` units, never through a character.
+fn prefix(text: &str, limit: usize) -> usize {
+    let mut used = 0;
+    for (place, character) in text.char_indices() {
+        used += character.len_utf16();
+        if used > limit {
+            return place;
         }
     }
-    text
+    text.len()
+}
+
+/// The start of a text that is too long, with the mark at its end.
+fn shortened(text: &str) -> String {
+    let room = CELL_UNITS - units(CUT_MARK);
+    format!("{}{CUT_MARK}", &text[..prefix(text, room)])
 }
 
 #[cfg(test)]
@@ -215,26 +262,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_never_cut_a_letter() {
-        assert_eq!(head("a😀b", 2), "a");
-        assert_eq!(head("a😀b", 3), "a😀");
-        assert_eq!(head("あい", 9), "あい");
+    fn cuts_between_characters_and_within_the_limit() {
+        // 16,384 characters of two units each: one unit too many.
+        let text = "𠮷".repeat(16_384);
+        assert_eq!(units(&text), CELL_UNITS + 1);
+        assert_eq!(prefix(&text, CELL_UNITS), text.len() - "𠮷".len());
+        let short = shortened(&text);
+        assert!(units(&short) <= CELL_UNITS && short.starts_with("𠮷𠮷") && short.ends_with(CUT_MARK));
     }
 
     #[test]
-    fn a_full_sheet_is_followed_by_another() {
-        let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("a.xlsx");
-        let options = Options {
-            defuse_formulas: true,
-            practice: false,
-        };
-        let mut xlsx = Box::new(Xlsx::with_sheet_rows(&target, dir.path(), options, 4).unwrap());
-        for number in 0..7 {
-            xlsx.row(&crate::tests::row(number, "x")).unwrap();
-        }
-        assert_eq!(xlsx.sheets, 3);
-        xlsx.finish().unwrap();
-        assert!(target.metadata().unwrap().len() > 1_000);
+    fn a_panic_of_the_library_becomes_an_error() {
+        let full = guarded::<()>(|| {
+            let full = io::Error::from(io::ErrorKind::StorageFull);
+            panic!("Couldn't write to xml file: {full:?}");
+        });
+        assert!(matches!(full, Err(Error::Disk(error)) if error.kind() == io::ErrorKind::StorageFull));
     }
 }

@@ -100,7 +100,8 @@ jobs-delete-about =
         [one] Its request and its answer are deleted from this computer. This can’t be undone.
        *[other] Its { $count } requests and all their answers are deleted from this computer. This can’t be undone.
     }
-jobs-delete-running = It is still with { $provider }: it goes on and is charged there, but its answers can’t be collected here any more. To end it, cancel it first.
+jobs-delete-running = It is still with { $provider } and goes on there. Cancel the job first; then it can be deleted.
+jobs-delete-open = Open the job
 jobs-delete-keep = Keep it
 jobs-delete-confirm = Delete the job
 
@@ -388,7 +389,6 @@ job-orphans-about = They are kept as received and not counted.
 job-resume = Try again now
 job-to-connections = Open Connections
 job-unclear-title = Part { $part }: was it received?
-job-unclear-about = { $provider } gave no clear answer, and its list shows no part that is certainly ours. Tabane sends nothing twice by itself.
 job-unclear-look = Look once more
 job-unclear-look-about = Asks { $provider } for its list again. Sends nothing.
 job-unclear-send = Send it again…

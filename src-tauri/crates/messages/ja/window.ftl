@@ -86,7 +86,8 @@ jobs-not-found = 名前・送り先・モデルに「{ $search }」を含むジ�
 jobs-delete = 削除…
 jobs-delete-title = 「{ $name }」を削除しますか
 jobs-delete-about = { $count }件のリクエストとすべての回答を、このパソコンから削除します。元には戻せません。
-jobs-delete-running = まだ{ $provider }で処理中です。処理は続き、料金もかかりますが、回答はここでは受け取れなくなります。止めるには、先に取り消してください。
+jobs-delete-running = まだ{ $provider }で処理中です。先にジョブを取り消すと、削除できます。
+jobs-delete-open = ジョブを開く
 jobs-delete-keep = 残しておく
 jobs-delete-confirm = ジョブを削除
 
@@ -283,7 +284,6 @@ job-orphans-about = 届いたまま保存し、件数には数えません。
 job-resume = 今すぐ試す
 job-to-connections = 「接続」を開く
 job-unclear-title = 第{ $part }束は届いたでしょうか
-job-unclear-about = { $provider }からはっきりした返事がなく、一覧にも、確かに私たちのものと言えるものがありません。Tabaneが勝手に二重に送ることはありません。
 job-unclear-look = もう一度確認
 job-unclear-look-about = { $provider }の一覧を見直します。何も送りません。
 job-unclear-send = もう一度送る…

@@ -61,38 +61,3 @@ pub enum Refusal {
     Network,
     Other,
 }
-
-impl From<Fault> for Created {
-    /// Timeouts, cuts, 5xx and answers that are no JSON are unclear; a 4xx with the service's own error is clear
-    /// (wire notes, section 7).
-    fn from(fault: Fault) -> Self {
-        let (retry_after, kind) = match fault.kind {
-            FaultKind::Network | FaultKind::Server | FaultKind::NotAnApi | FaultKind::Disk => {
-                return Self::Unclear(fault.failure);
-            }
-            FaultKind::RateLimited { retry_after } => (retry_after, Refusal::RateLimited),
-            FaultKind::Unreachable => (None, Refusal::Network),
-            FaultKind::Key => (None, Refusal::Key),
-            FaultKind::Balance => (None, Refusal::Balance),
-            FaultKind::TooLarge => (None, Refusal::TooLarge),
-            FaultKind::NotFound => (None, Refusal::Other),
-            FaultKind::Refused(_) => {
-                let detail = fault.failure.detail.clone().unwrap_or_default();
-                let lost = detail.contains("Cannot find file") || detail.contains("No such File");
-                (
-                    None,
-                    if lost {
-                        Refusal::FileNotFound
-                    } else {
-                        Refusal::Other
-                    },
-                )
-            }
-        };
-        Self::Refused {
-            failure: fault.failure,
-            retry_after,
-            kind,
-        }
-    }
-}

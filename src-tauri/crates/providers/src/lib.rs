@@ -4,7 +4,7 @@
 //! repeated here: only the runner, which has written down what it is about to do, may decide that.
 
 mod fault;
-pub mod http;
+mod http;
 mod openai_style;
 mod profile;
 
@@ -31,7 +31,7 @@ pub struct Account {
 /// Opens a service for an account. Nothing is sent yet.
 ///
 /// # Errors
-/// `base-url-wrong`: the address is none.
+/// `base-url-wrong`: the address is none. `key-malformed`: the key holds what no key can.
 pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provider>, Failure> {
     Ok(Box::new(openai_style::Client::new(profile, account)?))
 }
@@ -97,7 +97,8 @@ pub struct Downloaded {
     pub sha256: String,
 }
 
-/// A service's verbs. Reads (`get`, `find`, `download`, `models`) repeat themselves a few times; the others do not.
+/// A service's verbs. Reads (`get`, `find`, `file_exists`, `download`, `models`) make up to four attempts; the others
+/// are sent exactly once.
 #[async_trait]
 pub trait Provider: Send + Sync {
     /// Streams a file from disk. Free of charge.

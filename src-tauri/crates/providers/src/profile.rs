@@ -9,11 +9,12 @@ pub struct Profile {
     pub name: &'static str,
     /// `None`: the user gives it.
     pub base_url: Option<&'static str>,
+    /// The service behind `base_url` may be no longer offered: it is asked for its models before anything is sent.
+    pub may_be_closed: bool,
     pub needs_key: bool,
     /// Requests in one part.
     pub max_requests: u64,
-    /// Bytes of one part's file. Below the service's own limit, which behaves like decimal megabytes and is
-    /// checked before the multipart frame is taken off (bespokelabsai/curator#113).
+    /// Bytes of one part's file, below what the service takes.
     pub max_bytes: u64,
     /// Accepted values of `url`; empty: any.
     pub endpoints: &'static [&'static str],
@@ -47,105 +48,125 @@ impl Profile {
     }
 }
 
-/// OpenAI's endpoints for batches (OpenAPI document of 2026-08-21).
-const OPENAI_ENDPOINTS: &[&str] = &[
-    "/v1/responses",
-    "/v1/chat/completions",
-    "/v1/embeddings",
-    "/v1/completions",
-    "/v1/moderations",
-    "/v1/images/generations",
-    "/v1/images/edits",
-    "/v1/videos",
-];
+/// Bytes of a part where the service allows 200 MB. Its limit behaves like 200,000,000 bytes, not MiB
+/// (bespokelabsai/curator#113, read 2026-11-24); the rest is room for the frame of the upload.
+const BELOW_200_MB: u64 = 190_000_000;
 
-const PROFILES: &[Profile] = &[
-    // Limits, window and retention: OpenAPI document 2026-08-21 and batch guide, 2026-11.
-    Profile {
-        id: "openai",
-        name: "OpenAI",
-        base_url: Some("https://api.openai.com/v1"),
-        needs_key: true,
-        max_requests: 50_000,
-        max_bytes: 190_000_000,
-        endpoints: OPENAI_ENDPOINTS,
-        one_model: true,
-        one_endpoint: true,
-        windows: &["24h"],
-        discount_percent: Some(50),
-        retention_days: Some(30),
-        note: None,
-    },
-    // Batch guide 2026 (200 MB, 24 h to 7 d, 50 %, mixed models and endpoints); OpenAPI copy of 2026-08-14.
-    Profile {
-        id: "groq",
-        name: "Groq",
-        base_url: Some("https://api.groq.com/openai/v1"),
-        needs_key: true,
-        max_requests: 50_000,
-        max_bytes: 190_000_000,
-        endpoints: &[
-            "/v1/chat/completions",
-            "/v1/audio/transcriptions",
-            "/v1/audio/translations",
-        ],
-        one_model: false,
-        // The guide allows mixing, but a batch is created for one endpoint: a part of each is always right.
-        one_endpoint: true,
-        windows: &["24h", "48h", "72h", "96h", "120h", "144h", "7d"],
-        discount_percent: Some(50),
-        retention_days: Some(30),
-        note: None,
-    },
-    // Documentation copies of July 2025; the batch pages were taken down on 2025-07-31. Price by window, not told.
-    Profile {
-        id: "kluster",
-        name: "kluster.ai",
-        base_url: Some("https://api.kluster.ai/v1"),
-        needs_key: true,
-        max_requests: 50_000,
-        max_bytes: 95_000_000,
-        endpoints: &["/v1/chat/completions"],
-        one_model: false,
-        one_endpoint: true,
-        windows: &["24h", "12h", "6h", "3h", "1h"],
-        discount_percent: None,
-        retention_days: None,
-        note: Some("note-kluster"),
-    },
-    // The smallest limits that OpenAI-style services are known to have (wire notes 4.6, 2026-11-24).
-    Profile {
-        id: "custom",
-        name: "OpenAI-style service",
-        base_url: None,
-        needs_key: false,
-        max_requests: 50_000,
-        max_bytes: 95_000_000,
-        endpoints: &[],
-        one_model: true,
-        one_endpoint: true,
-        windows: &["24h"],
-        discount_percent: None,
-        retention_days: None,
-        note: None,
-    },
-    // Our own simulator keeps to OpenAI's rules.
-    Profile {
-        id: "practice",
-        name: "Practice",
-        base_url: None,
-        needs_key: false,
-        max_requests: 50_000,
-        max_bytes: 190_000_000,
-        endpoints: &["/v1/chat/completions", "/v1/responses", "/v1/embeddings"],
-        one_model: true,
-        one_endpoint: true,
-        windows: &["24h"],
-        discount_percent: None,
-        retention_days: None,
-        note: None,
-    },
-];
+/// The same below 100 MB.
+const BELOW_100_MB: u64 = 95_000_000;
+
+/// * Base address: Python package `openai` 3.54.0.
+/// * 50,000 requests, 200 MB, endpoints, `24h` as the only window: OpenAPI document of 2026-08-21.
+/// * One model in a file: batch guide, copy of 2026-10/11.
+/// * Half the price, results kept for 30 days: batch guide, copy of 2026-10/11.
+const OPENAI: Profile = Profile {
+    id: "openai",
+    name: "OpenAI",
+    base_url: Some("https://api.openai.com/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &[
+        "/v1/responses",
+        "/v1/chat/completions",
+        "/v1/embeddings",
+        "/v1/completions",
+        "/v1/moderations",
+        "/v1/images/generations",
+        "/v1/images/edits",
+        "/v1/videos",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    note: None,
+};
+
+/// * Base address: Python package `groq` 1.7.0.
+/// * 50,000 requests: batch guide of 2026 and package 1.7.0.
+/// * 200 MB: batch guide of 2026. Package 1.7.0 still says 100 MB; a part that is refused as too large is halved.
+/// * Endpoints: batch guide of 2026; the OpenAPI copy of 2026-08-14 names chat alone.
+/// * Models and endpoints may be mixed in a file: batch guide of 2026.
+/// * `24h` to `7d`, half the price, results kept up to 30 days: batch guide of 2026.
+const GROQ: Profile = Profile {
+    id: "groq",
+    name: "Groq",
+    base_url: Some("https://api.groq.com/openai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &["/v1/chat/completions", "/v1/audio/transcriptions", "/v1/audio/translations"],
+    one_model: false,
+    one_endpoint: false,
+    windows: &["24h", "48h", "72h", "96h", "120h", "144h", "7d"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    note: None,
+};
+
+/// * Base address, `/v1/chat/completions` alone, a model of its own in each line, the windows, 100 MB: copies of
+///   the documentation (kluster-ai/docs, klusterai-cookbook) up to July 2025.
+/// * 50,000 requests: an early copy. Free accounts had 1,000; the service says so itself.
+/// * The price fell with the window and retention is told nowhere: left open.
+/// * May be closed: the batch pages were taken down on 2025-07-31 without a notice.
+const KLUSTER: Profile = Profile {
+    id: "kluster",
+    name: "kluster.ai",
+    base_url: Some("https://api.kluster.ai/v1"),
+    may_be_closed: true,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_100_MB,
+    endpoints: &["/v1/chat/completions"],
+    one_model: false,
+    one_endpoint: true,
+    windows: &["24h", "12h", "6h", "3h", "1h"],
+    discount_percent: None,
+    retention_days: None,
+    note: Some("note-kluster"),
+};
+
+/// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
+const CUSTOM: Profile = Profile {
+    id: "custom",
+    name: "OpenAI-style service",
+    base_url: None,
+    may_be_closed: false,
+    needs_key: false,
+    max_requests: 50_000,
+    max_bytes: BELOW_100_MB,
+    endpoints: &[],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: None,
+    retention_days: None,
+    note: None,
+};
+
+/// Our own simulator keeps to OpenAI's rules.
+const PRACTICE: Profile = Profile {
+    id: "practice",
+    name: "Practice",
+    base_url: None,
+    may_be_closed: false,
+    needs_key: false,
+    max_requests: OPENAI.max_requests,
+    max_bytes: OPENAI.max_bytes,
+    endpoints: &["/v1/chat/completions", "/v1/responses", "/v1/embeddings"],
+    one_model: OPENAI.one_model,
+    one_endpoint: OPENAI.one_endpoint,
+    windows: OPENAI.windows,
+    discount_percent: None,
+    retention_days: None,
+    note: None,
+};
+
+const PROFILES: &[Profile] = &[OPENAI, GROQ, KLUSTER, CUSTOM, PRACTICE];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -156,4 +177,23 @@ pub fn profiles() -> &'static [Profile] {
 #[must_use]
 pub fn profile(id: &ProviderId) -> Option<&'static Profile> {
     PROFILES.iter().find(|profile| profile.id == id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
+        assert_eq!(ids, ["openai", "groq", "kluster", "custom", "practice"]);
+        for row in profiles() {
+            let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
+            assert_eq!(rules.windows[0], "24h", "{}", row.id);
+            assert!(rules.max_requests > 0 && rules.max_bytes > 0);
+            assert!(rules.endpoints.iter().all(|endpoint| endpoint.starts_with("/v1/")));
+            assert!(row.base_url.is_none_or(|base| crate::http::normalised(base).unwrap() == base));
+        }
+        assert!(profile(&ProviderId::new("nobody")).is_none());
+    }
 }

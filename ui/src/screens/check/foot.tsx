@@ -9,6 +9,8 @@ import { isSafe } from "./problems.tsx";
 
 interface Props {
   draft: DraftView;
+  /** A check has just begun again. */
+  waiting: boolean;
   chosen: Destination | undefined;
   onShow: (line: number, lines: number[]) => void;
   onSend: () => void;
@@ -61,7 +63,7 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
   };
 }
 
-export function CheckFoot({ draft, chosen, onShow, onSend }: Props) {
+export function CheckFoot({ draft, waiting, chosen, onShow, onSend }: Props) {
   const text = useText();
   const { t } = text;
   const { hindrance, lead, rest } = standing(text, draft, chosen);
@@ -89,7 +91,7 @@ export function CheckFoot({ draft, chosen, onShow, onSend }: Props) {
       )}
       <Button
         look="primary"
-        blocked={hindrance !== undefined}
+        blocked={hindrance !== undefined || waiting}
         aria-describedby="send-standing"
         data-primary
         data-testid="send-button"

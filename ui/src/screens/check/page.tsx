@@ -12,6 +12,7 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useDraft } from "../../ipc/queries.ts";
 import { go } from "../../route.ts";
 import { chooseFiles } from "../start/doors.tsx";
+import { useCalm } from "./calm.ts";
 import styles from "./check.module.css";
 import { ConfirmDialog } from "./confirm.tsx";
 import { type Destination, useDestinations } from "./destinations.ts";
@@ -114,12 +115,14 @@ export function CheckPage({ id }: { id: string }) {
   const [asking, setAsking] = useState(false);
   const [line, setLine] = useState<{ line: number; lines: number[] } | null>(null);
   const remember = useUndoKey(draft, act);
+  const calm = useCalm(draft?.check);
   useFound(draft);
-  if (!draft) {
+  if (!draft || !calm.check) {
     return <Page title={t("check-problems")}>{error && <FailureNote failure={failureOf(error)} />}</Page>;
   }
   const chosen: Destination | undefined = destinations.find((one) => one.id === draft.connection);
-  const report = draft.check.state === "done" ? draft.check.report : undefined;
+  const { report } = calm;
+  const shown = { ...draft, check: calm.check };
   return (
     <Page
       title={draft.name}
@@ -144,7 +147,8 @@ export function CheckPage({ id }: { id: string }) {
       }
       footer={
         <CheckFoot
-          draft={draft}
+          draft={shown}
+          waiting={draft.check.state === "running"}
           chosen={chosen}
           onShow={(problemLine, lines) => setLine({ line: problemLine, lines })}
           onSend={() => setAsking(true)}
@@ -154,7 +158,7 @@ export function CheckPage({ id }: { id: string }) {
       {act.failure && <FailureNote failure={act.failure} alert />}
       <div className={styles.split}>
         <div>
-          <Checking check={draft.check} id={id} act={act} />
+          <Checking check={calm.check} id={id} act={act} />
           <Unchecked draft={draft} act={act} />
           {report && <Figures report={report} />}
           {report && (

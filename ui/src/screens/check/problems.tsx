@@ -71,29 +71,27 @@ function Acts({
   const text = useText();
   const { t } = text;
   const { fix } = group;
-  if (group.fixed && fix) {
-    const done = t(`fixed-${fix.kind}`);
-    return (
-      <>
-        <Chip icon={CircleCheck} tone="good">
-          {done}
-        </Chip>{" "}
-        <Button
-          look="quiet"
-          small
-          aria-label={t("check-undo-for", { what: done })}
-          data-testid={`undo-${group.code}`}
-          onClick={() => void act.run(() => unwrap(commands.undoFix(draft.id, fix)))}
-        >
-          {t("undo")}
-        </Button>
-      </>
-    );
-  }
+  const fixed = group.fixed && fix !== null;
   const shown =
-    group.first.line > 0 && !(fix && ["drop-bom", "convert-to-utf8", "drop-blank-lines"].includes(fix.kind));
+    !fixed &&
+    group.first.line > 0 &&
+    !(fix && ["drop-bom", "convert-to-utf8", "drop-blank-lines"].includes(fix.kind));
+  const toggle = async () => {
+    if (fix === null) return;
+    if (fixed) {
+      await unwrap(commands.undoFix(draft.id, fix));
+      return;
+    }
+    await unwrap(commands.applyFix(draft.id, fix));
+    onApply(fix);
+  };
   return (
     <span className={styles.acts}>
+      {fixed && (
+        <Chip icon={CircleCheck} tone="good">
+          {t(`fixed-${fix.kind}`)}
+        </Chip>
+      )}
       {shown && (
         <Button
           small
@@ -105,17 +103,16 @@ function Acts({
         </Button>
       )}
       {fix && (
+        // One button for both ways, so that the focus stays where it was pressed.
         <Button
+          key="fix"
+          look={fixed ? "quiet" : "plain"}
           small
-          data-testid={`fix-${group.code}`}
-          onClick={() =>
-            void act.run(async () => {
-              await unwrap(commands.applyFix(draft.id, fix));
-              onApply(fix);
-            })
-          }
+          aria-label={fixed ? t("check-undo-for", { what: t(`fixed-${fix.kind}`) }) : undefined}
+          data-testid={`${fixed ? "undo" : "fix"}-${group.code}`}
+          onClick={() => void act.run(toggle)}
         >
-          {fixLabel(text, fix, group.count)}
+          {fixed ? t("undo") : fixLabel(text, fix, group.count)}
         </Button>
       )}
     </span>

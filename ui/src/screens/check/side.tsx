@@ -58,7 +58,7 @@ function Contents({ report }: { report: ReportView }) {
         ));
   return (
     <section>
-      <h3>{t("check-contents")}</h3>
+      <h2>{t("check-contents")}</h2>
       <Facts
         of={[
           [t("check-model", { count: models.length }), models.length === 0 ? t("check-model-none") : names],
@@ -115,7 +115,7 @@ export function Side({ draft, destinations, chosen, act }: Props) {
           />
         ) : (
           <>
-            <h3>{t("check-window")}</h3>
+            <h2>{t("check-window")}</h2>
             {chosen ? (
               <p>
                 {windowWords(text, draft.window)}
@@ -132,7 +132,7 @@ export function Side({ draft, destinations, chosen, act }: Props) {
         )}
       </section>
       <section data-testid="price">
-        <h3>{t("check-price")}</h3>
+        <h2>{t("check-price")}</h2>
         <p>{chosen?.practice ? t("check-price-practice") : t("check-price-unknown")}</p>
         {chosen && (
           <p className="xs quiet">

@@ -16,7 +16,7 @@ import type { JobView } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
 import { useJob } from "../../ipc/queries.ts";
 import { go, href } from "../../route.ts";
-import { DeleteDialog } from "../jobs/delete.tsx";
+import { DeleteDialog, isDeletable } from "../jobs/delete.tsx";
 import { ExportDialog } from "../results/export.tsx";
 import { CancelDialog } from "./cancel.tsx";
 import { JobFacts } from "./facts.tsx";
@@ -85,12 +85,19 @@ function Whole({ job }: { job: JobView }) {
               {t("job-export")}
             </Button>
           )}
-          <MoreMenu
-            label={t("more-for", { name: job.name })}
-            acts={[
-              { id: "delete-job", label: t("job-delete"), danger: true, onAction: () => setAsking("delete") },
-            ]}
-          />
+          {isDeletable(job) && (
+            <MoreMenu
+              label={t("more-for", { name: job.name })}
+              acts={[
+                {
+                  id: "delete-job",
+                  label: t("job-delete"),
+                  danger: true,
+                  onAction: () => setAsking("delete"),
+                },
+              ]}
+            />
+          )}
         </>
       }
       footer={finished && <JobFoot job={job} />}

@@ -4,20 +4,24 @@ import { useAct } from "../../components/act.ts";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { jobService } from "../../components/jobstate.tsx";
-import { FailureNote, Note } from "../../components/note.tsx";
+import { Details, FailureNote, Note } from "../../components/note.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { commands, type JobView } from "../../ipc/bindings.ts";
+import { commands, type JobView, type PartView } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import { href } from "../../route.ts";
 import styles from "./job.module.css";
 
-function Unclear({ job, part }: { job: JobView; part: number }) {
+function Unclear({ job, unclear }: { job: JobView; unclear: PartView }) {
   const text = useText();
   const { t } = text;
   const act = useAct();
   const [asking, setAsking] = useState<"send" | "drop" | null>(null);
   const provider = jobService(text, job);
+  const part = unclear.number;
+  const why = text.failure(
+    unclear.failure ?? job.waiting ?? { code: "create-unclear", args: {}, detail: null },
+  );
   const decide = (decision: "look" | "send" | "drop") =>
     act.run(async () => {
       await unwrap(commands.decide(job.id, part, decision));
@@ -42,8 +46,14 @@ function Unclear({ job, part }: { job: JobView; part: number }) {
       <Note tone="warn" data-testid="unclear">
         <strong>{t("job-unclear-title", { part })}</strong>
         <p>
-          <Phrases>{t("job-unclear-about", { provider })}</Phrases>
+          <Phrases>{why.what}</Phrases>
         </p>
+        {why.means && (
+          <p>
+            <Phrases>{why.means}</Phrases>
+          </p>
+        )}
+        <Details>{why.detail}</Details>
         <ul className={styles.choices}>
           {choice("look", t("job-unclear-look-about", { provider }))}
           {choice("send", t("job-unclear-send-about"))}
@@ -92,7 +102,7 @@ export function WaitingNote({ job }: { job: JobView }) {
   const act = useAct();
   const unclear = job.parts.filter((part) => part.state === "unclear");
   if (unclear.length > 0)
-    return unclear.map((part) => <Unclear key={part.number} job={job} part={part.number} />);
+    return unclear.map((part) => <Unclear key={part.number} job={job} unclear={part} />);
   if (job.waiting === null) return null;
   return (
     <div className={styles.waiting} data-testid="waiting">

@@ -126,7 +126,13 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
           {job.practice && <p className="xs quiet">{t("save-practice")}</p>}
         </>
       )}
-      {act.failure && <FailureNote failure={act.failure} alert />}
+      {act.failure && (
+        <FailureNote
+          failure={act.failure}
+          tone={act.failure.code === "export-stopped" ? "info" : "bad"}
+          alert
+        />
+      )}
     </Dialog>
   );
 }

@@ -86,6 +86,7 @@ async fn begin_due(app: &App, tasks: &mut JoinSet<PartKey>, busy: &mut HashSet<P
         .await;
     let parts = match found {
         Ok(parts) => parts,
+        Err(failure) if failure.code == crate::failure::CLOSING => return None,
         Err(failure) => {
             tracing::error!(%failure, "due parts could not be read");
             return Some(LONGEST_SLEEP);

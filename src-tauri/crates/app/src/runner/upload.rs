@@ -149,6 +149,7 @@ pub(crate) async fn halve(work: &mut Work<'_>) -> Result<Step, Failure> {
 
 impl App {
     fn split_in_half(&self, store: &Store, part: &PartRecord, now: i64) -> Result<(), Failure> {
+        let _one_at_a_time = crate::lock(&self.inner.halving);
         let whole = self.inner.data_dir.join(&part.file);
         let next = store
             .parts(&part.job)

@@ -7,8 +7,10 @@ use tabane_model::Failure;
 /// # Errors
 /// `base-url-wrong`.
 pub(crate) fn normalised(typed: &str) -> Result<String, Failure> {
-    let wrong = || Failure::new("base-url-wrong").with("address", typed);
     let typed = typed.trim();
+    // A password before the `@` is not repeated.
+    let shown = typed.rsplit_once('@').map_or(typed, |(_, host)| host);
+    let wrong = || Failure::new("base-url-wrong").with("address", shown);
     let with_scheme = if typed.contains("://") {
         typed.to_owned()
     } else {
@@ -31,11 +33,16 @@ pub(crate) fn normalised(typed: &str) -> Result<String, Failure> {
             path = cut.to_owned();
         }
     }
-    if path.is_empty() {
-        path = "/v1".to_owned();
+    if !path.split('/').any(is_version) {
+        path.push_str("/v1");
     }
     let origin = url.origin().ascii_serialization();
     Ok(format!("{origin}{path}"))
+}
+
+/// `v1`, `v4`, `v1beta`: addresses that name a version are taken as they are.
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -63,5 +70,7 @@ mod tests {
         for wrong in ["", "file:///etc/passwd", "https://", "not a host/v1"] {
             assert_eq!(normalised(wrong).unwrap_err().code, "base-url-wrong", "{wrong}");
         }
+        let failure = normalised("ftp://user:password@x.example").unwrap_err();
+        assert!(!format!("{failure:?}").contains("password"));
     }
 }

@@ -2,100 +2,168 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tabane_model::Failure;
 
-use super::{classify, transport};
-use crate::{Fault, FaultKind};
+use super::errors::{classify, not_an_api, silent, transport};
+use super::{Pulse, Reply, redaction};
+use crate::Fault;
+
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// No byte for this long: the connection is given up.
 const SILENCE: Duration = Duration::from_secs(120);
-const CONNECT: Duration = Duration::from_secs(10);
 
-/// A service's address and key with the client that speaks to it.
+/// The whole of an act without a file. Later its end is unclear.
+const ACT: Duration = Duration::from_secs(120);
+
+/// A service's address and key with the clients that speak to it.
 pub(crate) struct Http {
-    client: Client,
+    /// Follows redirects; `reqwest` drops `Authorization` where one leads to another host.
+    reads: Client,
+    /// Sends exactly once: no redirect may carry an act elsewhere, nothing below repeats it, and no connection is
+    /// used again, so that one which the service has meanwhile closed does not make an act unclear.
+    acts: Client,
     base: String,
+    bearer: Option<HeaderValue>,
     key: SecretString,
+    silence: Duration,
     /// The service's name, for sentences.
     pub(crate) service: &'static str,
 }
 
 impl Http {
+    /// # Errors
+    /// `key-malformed`, or the client cannot be made (`internal`).
     pub(crate) fn new(base: String, key: SecretString, service: &'static str) -> Result<Self, Failure> {
-        let client = Client::builder()
-            .user_agent(concat!("Tabane/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            // Authorization is dropped by reqwest when a redirect leads to another host.
-            .redirect(reqwest::redirect::Policy::limited(5))
-            .build()
-            .map_err(|error| Failure::new("internal").detail(error.without_url().to_string()))?;
-        Ok(Self {
-            client,
-            base,
-            key,
-            service,
-        })
+        Self::with_silence(base, key, service, SILENCE)
+    }
+
+    pub(crate) fn with_silence(
+        base: String,
+        key: SecretString,
+        service: &'static str,
+        silence: Duration,
+    ) -> Result<Self, Failure> {
+        let client = || {
+            Client::builder()
+                .user_agent(concat!("Tabane/", env!("CARGO_PKG_VERSION")))
+                .connect_timeout(CONNECT)
+                .referer(false)
+        };
+        let build = |builder: ClientBuilder| {
+            builder.build().map_err(|error| Failure::new("internal").detail(error.without_url().to_string()))
+        };
+        let reads = build(client().read_timeout(silence).redirect(redirect::Policy::limited(5)))?;
+        let acts = build(
+            client().redirect(redirect::Policy::none()).retry(retry::never()).pool_max_idle_per_host(0),
+        )?;
+        // Keys are often pasted with a line end.
+        let key = SecretString::from(key.expose_secret().trim());
+        let bearer = bearer(&key, service)?;
+        Ok(Self { reads, acts, base, bearer, key, silence, service })
     }
 
     /// `path` such as `/batches`; ids in it are encoded with [`segment`].
-    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.client.request(method, format!("{}{path}", self.base));
-        match self.key.expose_secret() {
-            "" => request,
-            key => request.bearer_auth(key),
+    pub(crate) fn read(&self, path: &str) -> RequestBuilder {
+        self.authorised(self.reads.get(format!("{}{path}", self.base)))
+    }
+
+    /// An act whose answer must come soon.
+    pub(crate) fn act(&self, path: &str) -> RequestBuilder {
+        self.act_without_limit(path).timeout(ACT)
+    }
+
+    /// An act with a file, which takes as long as the line needs: to be sent with [`Http::while_it_moves`].
+    pub(crate) fn act_without_limit(&self, path: &str) -> RequestBuilder {
+        self.authorised(self.acts.post(format!("{}{path}", self.base)))
+    }
+
+    fn authorised(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.bearer {
+            Some(bearer) => request.header(AUTHORIZATION, bearer),
+            None => request,
         }
     }
 
     /// Sends once and reads a JSON answer.
     pub(crate) async fn json(&self, request: RequestBuilder) -> Result<Value, Fault> {
-        let response = self.send(request).await?;
-        let text = response
-            .text()
-            .await
-            .map_err(|error| transport(&error, self.service))?;
-        let json: Value = serde_json::from_str(&text).map_err(|_| self.not_an_api(&text))?;
-        if json.is_object() || json.is_array() {
-            Ok(json)
-        } else {
-            Err(self.not_an_api(&text))
-        }
+        self.value(&self.reply(request).await?)
     }
 
-    /// Sends once; an answer that is no success becomes a fault.
-    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Response, Fault> {
-        let response = request
-            .send()
-            .await
-            .map_err(|error| transport(&error, self.service))?;
+    /// Sends once; gives any whole answer, a refusal too.
+    pub(crate) async fn reply(&self, request: RequestBuilder) -> Result<Reply, Fault> {
+        let response = request.send().await.map_err(|error| self.transport(&error))?;
+        Reply::read(response).await.map_err(|error| self.transport(&error))
+    }
+
+    /// Sends once; a good answer's body is left to be read.
+    pub(crate) async fn open(&self, request: RequestBuilder) -> Result<Response, Fault> {
+        let response = request.send().await.map_err(|error| self.transport(&error))?;
         if response.status().is_success() {
             return Ok(response);
         }
-        let status = response.status();
-        let headers = response.headers().clone();
-        let body = response.text().await.unwrap_or_default();
-        Err(classify(status, &headers, &body, self.service))
+        let reply = Reply::read(response).await.map_err(|error| self.transport(&error))?;
+        Err(self.hide(classify(&reply, self.service)))
+    }
+
+    /// The JSON object or list of a good answer.
+    pub(crate) fn value(&self, reply: &Reply) -> Result<Value, Fault> {
+        if !reply.status.is_success() {
+            return Err(self.hide(classify(reply, self.service)));
+        }
+        match serde_json::from_str::<Value>(&reply.body) {
+            Ok(value) if value.is_object() || value.is_array() => Ok(value),
+            _ => Err(self.not_an_api(&reply.body)),
+        }
+    }
+
+    /// Gives an act up when nothing has moved for two minutes.
+    pub(crate) async fn while_it_moves<T>(
+        &self,
+        pulse: &Pulse,
+        act: impl Future<Output = Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        tokio::select! {
+            ended = act => ended,
+            () = pulse.stops(self.silence) => Err(silent(self.service)),
+        }
+    }
+
+    pub(crate) fn transport(&self, error: &reqwest::Error) -> Fault {
+        self.hide(transport(error, self.service))
     }
 
     pub(crate) fn not_an_api(&self, body: &str) -> Fault {
-        let failure = Failure::new("not-an-api").with("service", self.service);
-        // A page of HTML is never shown.
-        let shown = if body.trim_start().starts_with('<') {
-            None
-        } else {
-            Some(body.chars().take(300).collect())
-        };
-        Fault {
-            failure: Failure {
-                detail: shown,
-                ..failure
-            },
-            kind: FaultKind::NotAnApi,
-        }
+        not_an_api(&self.hidden(body), self.service)
     }
+
+    /// Somebody else's words without the key.
+    pub(crate) fn hidden(&self, text: &str) -> String {
+        redaction::hidden(text, &self.key)
+    }
+
+    fn hide(&self, fault: Fault) -> Fault {
+        Fault { failure: redaction::hidden_in(fault.failure, &self.key), ..fault }
+    }
+}
+
+/// The header; none for an empty key.
+fn bearer(key: &SecretString, service: &str) -> Result<Option<HeaderValue>, Failure> {
+    let key = key.expose_secret();
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let malformed = || Failure::new("key-malformed").with("service", service);
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(malformed());
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| malformed())?;
+    value.set_sensitive(true);
+    Ok(Some(value))
 }
 
 /// An id as one segment of a path: ids may hold `/` and anything else.
@@ -109,4 +177,31 @@ pub(crate) fn segment(id: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_become_one_segment() {
+        for (id, expected) in [("file-1", "file-1"), ("a/b c?", "a%2Fb%20c%3F"), ("束", "%E6%9D%9F")] {
+            assert_eq!(segment(id), expected);
+        }
+    }
+
+    #[test]
+    fn keys_are_trimmed_and_never_printed() {
+        let key = |text: &str| bearer(&SecretString::from(text), "S");
+        assert_eq!(key("").unwrap(), None);
+        assert!(!format!("{:?}", key("sk-secret").unwrap().unwrap()).contains("secret"));
+        for wrong in ["two words", "キー", "a\nb"] {
+            let failure = key(wrong).unwrap_err();
+            assert_eq!(failure.code, "key-malformed");
+            assert!(!format!("{failure:?}").contains(wrong));
+        }
+        let pasted = SecretString::from(" sk-secret\n");
+        let http = Http::new("http://127.0.0.1".to_owned(), pasted, "S").unwrap();
+        assert_eq!(http.bearer.unwrap(), "Bearer sk-secret");
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tabane_model::{RemoteCounts, RemoteState};
 
+use super::lenient::{number, text};
 use super::times;
 use crate::{Batch, BatchError};
 
@@ -35,7 +36,7 @@ pub(super) fn read(value: &Value) -> Option<Batch> {
 
 /// By the status alone, never by times: `expired_at` may be set on a batch that runs.
 fn state(word: &str) -> RemoteState {
-    match word.to_ascii_lowercase().replace('-', "_").as_str() {
+    match word.trim().to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
         "validating" => RemoteState::Validating,
         "in_progress" | "progress" | "running" => RemoteState::InProgress,
         "finalizing" => RemoteState::Finalizing,
@@ -49,12 +50,8 @@ fn state(word: &str) -> RemoteState {
 }
 
 fn counts(value: &Value) -> RemoteCounts {
-    let number = |name: &str| value[name].as_u64().and_then(|count| u32::try_from(count).ok());
-    RemoteCounts {
-        total: number("total"),
-        completed: number("completed"),
-        failed: number("failed"),
-    }
+    let count = |name: &str| number(&value[name]).and_then(|count| u32::try_from(count).ok());
+    RemoteCounts { total: count("total"), completed: count("completed"), failed: count("failed") }
 }
 
 /// An object with `data`, a bare array (Groq), or nothing.
@@ -64,7 +61,7 @@ fn errors(value: &Value) -> Vec<BatchError> {
         .flatten()
         .map(|error| BatchError {
             code: text(&error["code"]).unwrap_or_else(|| "unknown".to_owned()),
-            line: error["line"].as_u64(),
+            line: number(&error["line"]),
             message: text(&error["message"]).unwrap_or_default(),
         })
         .collect()
@@ -75,15 +72,6 @@ fn tags(value: &Value) -> BTreeMap<String, String> {
     pairs
         .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
         .collect()
-}
-
-/// A text that says something; `""` means null on several services.
-pub(super) fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,267 @@
+//! The answer in the body of a good row, by endpoint.
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tabane_model::{Outcome, Status};
+
+use super::lenient::{number, text};
+
+/// `line`: the whole row, for numbers whose digits are to stay.
+pub(super) fn read_answer(body: &Value, line: &str) -> Outcome {
+    let mut outcome = Outcome::empty(Status::Succeeded);
+    usage_and_model(body, &mut outcome);
+    if body["output"].is_array() {
+        responses(body, &mut outcome);
+    } else if body["choices"].is_array() {
+        chat(&body["choices"][0], &mut outcome);
+    } else if body["data"][0]["embedding"].is_null() {
+        // An endpoint that we do not read: its body is the answer.
+        outcome.answer = Some(body.to_string());
+    } else {
+        embeddings(body, line, &mut outcome);
+    }
+    outcome
+}
+
+fn chat(choice: &Value, outcome: &mut Outcome) {
+    let message = &choice["message"];
+    outcome.finish_reason = text(&choice["finish_reason"]);
+    outcome.answer = match &message["content"] {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(parts) => Some(parts.iter().filter_map(|part| part["text"].as_str()).collect()),
+        // Older completions.
+        _ => choice["text"].as_str().map(str::to_owned),
+    };
+    let nothing_said = outcome.answer.as_ref().is_none_or(String::is_empty);
+    if let Some(refusal) = text(&message["refusal"]) {
+        outcome.finish_reason = Some("refusal".to_owned());
+        if nothing_said {
+            outcome.answer = Some(refusal);
+        }
+    } else if nothing_said && message["tool_calls"].as_array().is_some_and(|calls| !calls.is_empty()) {
+        outcome.answer = Some(message["tool_calls"].to_string());
+    }
+}
+
+/// Reasoning, tool and message items are mixed; the text is in the messages, `final_answer` before `commentary`.
+fn responses(body: &Value, outcome: &mut Outcome) {
+    let items = body["output"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let of = |kind: &str| items.iter().filter(|item| item["type"] == kind).collect::<Vec<_>>();
+    let messages = of("message");
+    let finals: Vec<_> = messages.iter().copied().filter(|item| item["phase"] == "final_answer").collect();
+    let chosen = if finals.is_empty() { messages } else { finals };
+    let (mut answer, mut refusal) = (String::new(), None);
+    for part in chosen.iter().filter_map(|item| item["content"].as_array()).flatten() {
+        match part["type"].as_str() {
+            Some("output_text") => answer.push_str(part["text"].as_str().unwrap_or_default()),
+            Some("refusal") => refusal = text(&part["refusal"]),
+            _ => {}
+        }
+    }
+    let status = text(&body["status"]);
+    outcome.finish_reason = match status.as_deref() {
+        None | Some("completed") => Some("stop".to_owned()),
+        Some("incomplete") => Some(match text(&body["incomplete_details"]["reason"]) {
+            // One word for one thing, whatever the endpoint.
+            Some(reason) if reason == "max_output_tokens" => "length".to_owned(),
+            reason => reason.unwrap_or_else(|| "incomplete".to_owned()),
+        }),
+        Some(_) => status.clone(),
+    };
+    if let Some(refusal) = refusal {
+        outcome.finish_reason = Some("refusal".to_owned());
+        if answer.is_empty() {
+            answer = refusal;
+        }
+    }
+    let calls = of("function_call");
+    if answer.is_empty() && !calls.is_empty() {
+        answer = Value::from(calls.into_iter().cloned().collect::<Vec<_>>()).to_string();
+    }
+    outcome.answer = Some(answer);
+    // Failed without saying why.
+    if status.as_deref() == Some("failed") {
+        outcome.status = Status::Failed;
+        outcome.error_code = Some("failed".to_owned());
+        outcome.answer.take_if(|answer| answer.is_empty());
+    }
+}
+
+/// One vector is a list of numbers, several are a list of lists.
+fn embeddings(body: &Value, line: &str, outcome: &mut Outcome) {
+    let vectors = digits_kept(line).unwrap_or_else(|| {
+        let data = body["data"].as_array().map(Vec::as_slice).unwrap_or_default();
+        // Also base64, which is a text and no list.
+        data.iter().map(|entry| text(&entry["embedding"]).unwrap_or_else(|| entry["embedding"].to_string())).collect()
+    });
+    outcome.answer = Some(match vectors.as_slice() {
+        [only] => only.clone(),
+        several => format!("[{}]", several.join(",")),
+    });
+    outcome.finish_reason = Some("stop".to_owned());
+    if outcome.input_tokens.is_some() {
+        outcome.output_tokens.get_or_insert(0);
+    }
+}
+
+/// The vectors as they stand in the line: a number that is read and written again may end in another digit.
+fn digits_kept(line: &str) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Row<'a> {
+        #[serde(borrow)]
+        response: Response<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Response<'a> {
+        #[serde(borrow)]
+        body: Body<'a>,
+    }
+    #[derive(Deserialize)]
+    struct Body<'a> {
+        #[serde(borrow)]
+        data: Vec<Entry<'a>>,
+    }
+    #[derive(Deserialize)]
+    struct Entry<'a> {
+        #[serde(borrow)]
+        embedding: &'a RawValue,
+    }
+    let row: Row<'_> = serde_json::from_str(line).ok()?;
+    let compact = |entry: &Entry<'_>| {
+        let raw = entry.embedding.get();
+        raw.starts_with('[').then(|| raw.split_ascii_whitespace().collect())
+    };
+    row.response.body.data.iter().map(compact).collect()
+}
+
+/// One set of names for all endpoints; details may be null or absent.
+pub(super) fn usage_and_model(body: &Value, outcome: &mut Outcome) {
+    let usage = &body["usage"];
+    let first = |names: [&Value; 2]| names.into_iter().find_map(number);
+    outcome.model = text(&body["model"]);
+    outcome.input_tokens = first([&usage["prompt_tokens"], &usage["input_tokens"]]);
+    outcome.output_tokens = first([&usage["completion_tokens"], &usage["output_tokens"]]);
+    outcome.cached_tokens = first([
+        &usage["prompt_tokens_details"]["cached_tokens"],
+        &usage["input_tokens_details"]["cached_tokens"],
+    ]);
+    outcome.reasoning_tokens = first([
+        &usage["completion_tokens_details"]["reasoning_tokens"],
+        &usage["output_tokens_details"]["reasoning_tokens"],
+    ])
+    .or_else(|| number(&usage["reasoning_tokens"]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The outcome of a good row with this body.
+    fn read(body: &str) -> Outcome {
+        let line = format!(r#"{{"custom_id":"r","response":{{"status_code":200,"body":{body}}},"error":null}}"#);
+        crate::read_result_line(&line)
+    }
+
+    fn said(outcome: &Outcome) -> (Status, Option<&str>, Option<&str>) {
+        (outcome.status, outcome.answer.as_deref(), outcome.finish_reason.as_deref())
+    }
+
+    #[test]
+    fn a_chat_answer_with_its_tokens() {
+        let outcome = read(
+            r#"{"model":"m","choices":[{"message":{"content":"はい","refusal":null},"finish_reason":"stop"}],
+            "usage":{"prompt_tokens":3,"completion_tokens":2.0,"prompt_tokens_details":null,
+            "completion_tokens_details":{"reasoning_tokens":1}}}"#,
+        );
+        assert_eq!(said(&outcome), (Status::Succeeded, Some("はい"), Some("stop")));
+        assert_eq!((outcome.wire_id.as_deref(), outcome.model.as_deref()), (Some("r"), Some("m")));
+        let tokens =
+            (outcome.input_tokens, outcome.cached_tokens, outcome.output_tokens, outcome.reasoning_tokens);
+        assert_eq!(tokens, (Some(3), None, Some(2), Some(1)));
+    }
+
+    #[test]
+    fn chat_answers_of_every_kind() {
+        for (choice, answer, finish) in [
+            // Reasoning ate the whole budget: billed, and of no use.
+            (r#"{"message":{"content":""},"finish_reason":"length"}"#, Some(""), Some("length")),
+            (r#"{"message":{"content":null,"refusal":"I can't"},"finish_reason":"stop"}"#, Some("I can't"), Some("refusal")),
+            (r#"{"message":{"content":"","refusal":"I can't"},"finish_reason":"stop"}"#, Some("I can't"), Some("refusal")),
+            (r#"{"message":{"content":null},"finish_reason":"content_filter"}"#, None, Some("content_filter")),
+            (r#"{"message":{"content":"x","tool_calls":[]},"finish_reason":"stop"}"#, Some("x"), Some("stop")),
+            (r#"{"message":{"content":null,"tool_calls":[]}}"#, None, None),
+            (r#"{"message":{"content":"","tool_calls":[{"id":1}]},"finish_reason":"tool_calls"}"#, Some(r#"[{"id":1}]"#), Some("tool_calls")),
+            (r#"{"message":{"content":[{"type":"text","text":"a"},{"type":"image"},{"type":"text","text":"b"}]}}"#, Some("ab"), None),
+            (r#"{"text":"older","finish_reason":"stop"}"#, Some("older"), Some("stop")),
+        ] {
+            let outcome = read(&format!(r#"{{"choices":[{choice}]}}"#));
+            assert_eq!(said(&outcome), (Status::Succeeded, answer, finish), "{choice}");
+        }
+    }
+
+    #[test]
+    fn a_responses_answer_is_its_final_phase() {
+        let outcome = read(
+            r#"{"object":"response","status":"completed","error":null,"output":[{"type":"reasoning","summary":[]},
+            {"type":"message","phase":"commentary","content":[{"type":"output_text","text":"hm"}]},
+            {"type":"message","phase":"final_answer","content":[{"type":"output_text","text":"Bon"},
+            {"type":"output_text","text":"jour"}]}],
+            "usage":{"input_tokens":2,"output_tokens":73,"output_tokens_details":{"reasoning_tokens":64}}}"#,
+        );
+        assert_eq!(said(&outcome), (Status::Succeeded, Some("Bonjour"), Some("stop")));
+        assert_eq!((outcome.output_tokens, outcome.reasoning_tokens), (Some(73), Some(64)));
+    }
+
+    #[test]
+    fn responses_answers_of_every_kind() {
+        const TEXT: &str = r#"{"type":"message","content":[{"type":"output_text","text":"x"}]}"#;
+        const NO: &str = r#"{"type":"message","content":[{"type":"refusal","refusal":"I can't"}]}"#;
+        const CALL: &str = r#"{"type":"function_call","name":"f"}"#;
+        const COMMENT: &str = r#"{"type":"message","phase":"commentary","content":[{"type":"output_text","text":"hm"}]}"#;
+        for (head, output, status, answer, finish) in [
+            (r#""status":"completed""#, TEXT, Status::Succeeded, Some("x"), Some("stop")),
+            (r#""status":"completed""#, COMMENT, Status::Succeeded, Some("hm"), Some("stop")),
+            (r#""status":"completed""#, NO, Status::Succeeded, Some("I can't"), Some("refusal")),
+            (r#""status":"completed""#, CALL, Status::Succeeded, Some(r#"[{"name":"f","type":"function_call"}]"#), Some("stop")),
+            (r#""status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}"#, "", Status::Succeeded, Some(""), Some("length")),
+            (r#""status":"incomplete","incomplete_details":{"reason":"content_filter"}"#, TEXT, Status::Succeeded, Some("x"), Some("content_filter")),
+            (r#""status":"incomplete""#, TEXT, Status::Succeeded, Some("x"), Some("incomplete")),
+            (r#""status":"queued""#, "", Status::Succeeded, Some(""), Some("queued")),
+            (r#""status":"failed""#, "", Status::Failed, None, Some("failed")),
+        ] {
+            let outcome = read(&format!(r#"{{{head},"output":[{output}]}}"#));
+            assert_eq!(said(&outcome), (status, answer, finish), "{head} {output}");
+        }
+    }
+
+    #[test]
+    fn a_response_that_failed_says_why_and_what_it_cost() {
+        let outcome = read(
+            r#"{"status":"failed","model":"m","error":{"code":"server_error","message":"why"},"output":[],"usage":{"input_tokens":4}}"#,
+        );
+        assert_eq!((outcome.status, outcome.error_code.as_deref()), (Status::Failed, Some("server_error")));
+        assert_eq!((outcome.input_tokens, outcome.model.as_deref()), (Some(4), Some("m")));
+    }
+
+    #[test]
+    fn embeddings_keep_every_digit() {
+        let one = read(r#"{"data":[{"embedding":[ 0.10, -1e-05,
+            0.12345678901234567890 ]}],"usage":{"prompt_tokens":8}}"#);
+        assert_eq!(said(&one), (Status::Succeeded, Some("[0.10,-1e-05,0.12345678901234567890]"), Some("stop")));
+        assert_eq!((one.input_tokens, one.output_tokens), (Some(8), Some(0)));
+        let two = read(r#"{"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[2]}]}"#);
+        assert_eq!(two.answer.as_deref(), Some("[[1],[2]]"));
+        let base64 = read(r#"{"data":[{"embedding":"AAAA"}]}"#);
+        assert_eq!(base64.answer.as_deref(), Some("AAAA"));
+        let in_a_string = read(r#""{\"data\":[{\"embedding\":[0.5]}]}""#);
+        assert_eq!(in_a_string.answer.as_deref(), Some("[0.5]"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept_whole() {
+        for body in [r#"{"results":[1]}"#, r#"{"data":[{"url":"u"}]}"#, r#"{"data":[]}"#] {
+            assert_eq!(read(body).answer.as_deref(), Some(body));
+        }
+    }
+}

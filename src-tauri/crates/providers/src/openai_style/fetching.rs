@@ -1,0 +1,155 @@
+//! Fetching a file of results: whole, or not at all.
+
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use futures::StreamExt;
+use sha2::{Digest, Sha256};
+use tabane_model::Failure;
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt;
+
+use crate::http::{Http, disk, patiently, segment};
+use crate::{Downloaded, Fault, FaultKind};
+
+/// Bytes at the end of a file in which the last line is looked for. Longer last lines are taken as they are.
+const TAIL: u64 = 1 << 20;
+
+pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downloaded, Fault> {
+    if let Some(folder) = to.parent() {
+        tokio::fs::create_dir_all(folder).await.map_err(|error| disk(&error))?;
+    }
+    let temporary = beside(to);
+    let before = Mutex::new(None);
+    let fetched = patiently(|| attempt(http, file_id, &temporary, &before)).await;
+    let moved = match fetched {
+        Ok(fetched) => tokio::fs::rename(&temporary, to).await.map(|()| fetched).map_err(|error| disk(&error)),
+        Err(fault) => Err(fault),
+    };
+    match &moved {
+        Ok(_) => keep_name(to).await,
+        // Half a file is of no use; the next attempt begins anew.
+        Err(_) => drop(tokio::fs::remove_file(&temporary).await),
+    }
+    moved
+}
+
+/// `before`: the sum of the attempt before, if its file ended in the middle of a line.
+async fn attempt(
+    http: &Http,
+    file_id: &str,
+    temporary: &Path,
+    before: &Mutex<Option<String>>,
+) -> Result<Downloaded, Fault> {
+    let fetched = receive(http, file_id, temporary).await?;
+    if ends_in_the_middle(temporary.to_owned()).await {
+        let last = before.lock().unwrap_or_else(PoisonError::into_inner).replace(fetched.sha256.clone());
+        // The very same bytes twice: it is the service's own file that ends so, and the whole lines still count.
+        if last.as_ref() != Some(&fetched.sha256) {
+            return Err(cut_short(http));
+        }
+    }
+    Ok(fetched)
+}
+
+async fn receive(http: &Http, file_id: &str, temporary: &Path) -> Result<Downloaded, Fault> {
+    let response = http.open(http.read(&format!("/files/{}/content", segment(file_id)))).await?;
+    // Of a compressed answer the length says nothing about the file; reqwest tells none then.
+    let told = response.content_length();
+    let mut file = File::create(temporary).await.map_err(|error| disk(&error))?;
+    let (mut bytes, mut hash, mut first) = (0_u64, Sha256::new(), None);
+    let mut chunks = response.bytes_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|error| http.transport(&error))?;
+        first = first.or_else(|| chunk.iter().copied().find(|byte| !byte.is_ascii_whitespace()));
+        if first == Some(b'<') {
+            // A page: a captive portal or a proxy. Results begin with `{`.
+            return Err(http.not_an_api("<"));
+        }
+        hash.update(&chunk);
+        bytes += chunk.len() as u64;
+        file.write_all(&chunk).await.map_err(|error| disk(&error))?;
+    }
+    if told.is_some_and(|told| told != bytes) {
+        return Err(cut_short(http));
+    }
+    // The last write is not waited for before: a full disk shows itself here.
+    file.flush().await.map_err(|error| disk(&error))?;
+    file.sync_all().await.map_err(|error| disk(&error))?;
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Downloaded { bytes, sha256 })
+}
+
+fn beside(to: &Path) -> PathBuf {
+    let mut name = to.file_name().unwrap_or_default().to_owned();
+    name.push(".arriving");
+    to.with_file_name(name)
+}
+
+/// After a power cut the name is still there. Where folders cannot be opened (Windows) the system sees to that.
+async fn keep_name(file: &Path) {
+    if let Some(folder) = file.parent()
+        && let Ok(folder) = File::open(folder).await
+    {
+        drop(folder.sync_all().await);
+    }
+}
+
+/// The last line is the beginning of JSON: the download ended too early, whatever the length said (wire notes 5.4).
+async fn ends_in_the_middle(file: PathBuf) -> bool {
+    let last = tokio::task::spawn_blocking(move || last_line(&file).ok().flatten()).await;
+    let Ok(Some(last)) = last else { return false };
+    serde_json::from_slice::<serde::de::IgnoredAny>(&last).is_err_and(|error| error.is_eof())
+}
+
+fn last_line(file: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let mut file = std::fs::File::open(file)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    let tail = tail.trim_ascii_end();
+    Ok(match tail.iter().rposition(|byte| *byte == b'\n') {
+        _ if tail.is_empty() => None,
+        Some(start) => Some(tail[start + 1..].to_vec()),
+        None if length <= TAIL => Some(tail.to_vec()),
+        None => None,
+    })
+}
+
+fn cut_short(http: &Http) -> Fault {
+    Fault { failure: Failure::new("download-cut").with("service", http.service), kind: FaultKind::Network }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_last_line_without_its_end_is_seen() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a");
+        for (content, cut) in [
+            ("{\"a\":1}\n{\"b\":\"x", true),
+            ("{\"a\":1}\n{\"b\":tr", true),
+            ("{\"a\":1}\n{\"b\":2}", false),
+            ("{\"a\":1}\r\n\r\n", false),
+            // Wrong, but not cut: asking again changes nothing.
+            ("{\"a\":1}\nnonsense", false),
+            ("\n\n", false),
+            ("", false),
+        ] {
+            std::fs::write(&file, content).unwrap();
+            assert_eq!(ends_in_the_middle(file.clone()).await, cut, "{content}");
+        }
+        // Cut within a character.
+        std::fs::write(&file, &"{\"a\":\"束".as_bytes()[..8]).unwrap();
+        assert!(ends_in_the_middle(file).await);
+    }
+
+    #[test]
+    fn temporary_files_of_two_targets_differ() {
+        assert_eq!(beside(Path::new("/a/part-1.output.jsonl")), Path::new("/a/part-1.output.jsonl.arriving"));
+    }
+}
