@@ -29,7 +29,9 @@ async fn a_key_is_kept_read_after_a_restart_and_deleted() {
     assert!(!page.contains("0123456789"), "the key came back to the page");
     let stored = shell(&format!("grep -rl 0123456789 '{}' || true", data.display()));
     assert_eq!(stored.trim(), "", "the key is in a file");
-    window.click_css("[data-testid='connection-openai'] button[aria-haspopup]").await;
+    window
+        .click_css("[data-testid='connection-openai'] button[aria-haspopup]")
+        .await;
     window.click("forget-connection").await;
     window.click("confirm-forget").await;
     window

@@ -43,7 +43,10 @@ impl Window {
             .expect("WebKitWebDriver: run this through `cargo xtask test`");
         let mut wanted = Capabilities::new();
         wanted
-            .set("webkitgtk:browserOptions", json!({ "binary": program("tabane"), "args": ["--automation"] }))
+            .set(
+                "webkitgtk:browserOptions",
+                json!({ "binary": program("tabane"), "args": ["--automation"] }),
+            )
             .unwrap();
         let url = format!("http://127.0.0.1:{port}");
         let begun = Instant::now();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::desktop::{Start, Window, answer_dialog, shell};
+use crate::desktop::{Start, Window, answer_dialog};
 use tabane_tests::write_requests;
 
 async fn file_to_table(locale: &str, language: &str, dialog: &str) {
@@ -77,10 +77,14 @@ async fn a_restart_in_the_middle_of_a_job_loses_nothing_and_tells_when_it_ends()
     window.close().await;
 
     let notifications = dir.path().join("notifications");
-    let heard = notifications.display();
-    shell(&format!(
-        "dbus-monitor --session \"interface='org.freedesktop.Notifications',member='Notify'\" > '{heard}' 2>/dev/null & sleep 0.3"
-    ));
+    let mut monitor = std::process::Command::new("dbus-monitor")
+        .args([
+            "--session",
+            "interface='org.freedesktop.Notifications',member='Notify'",
+        ])
+        .stdout(std::fs::File::create(&notifications).unwrap())
+        .spawn()
+        .unwrap();
     let window = Window::open(&start).await;
     window.click("nav-jobs").await;
     window.click("job-row").await;
@@ -88,7 +92,8 @@ async fn a_restart_in_the_middle_of_a_job_loses_nothing_and_tells_when_it_ends()
     window.find("results-grid").await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     let told = std::fs::read_to_string(&notifications).unwrap_or_default();
-    shell("pkill dbus-monitor");
+    let _ = monitor.kill();
+    let _ = monitor.wait();
     assert!(told.contains("has finished"), "no notification: {told}");
     window.close().await;
 }

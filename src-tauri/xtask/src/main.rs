@@ -21,6 +21,7 @@ const HELP: &str = "cargo xtask COMMAND
              --window does only the window
   setup      only install what is missing
   bindings   write ui/src/ipc/bindings.ts anew from the commands
+  screenshots  write a picture of every page to target/screenshots
   tidy       dependency direction, top level, paths, bindings";
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["test", "--fast"] => test::fast(),
         ["test", "--window"] => test::window(),
         ["setup"] => packages::install_all().and_then(|()| node::install()),
+        ["screenshots"] => test::screenshots(),
         ["bindings"] => bindings::write(),
         ["tidy"] => tidy::check().and_then(|()| bindings::check()),
         _ => {

@@ -34,6 +34,17 @@ pub(crate) fn fast() -> Result<()> {
     run(cargo().args(["test", "--workspace"]))
 }
 
+/// A picture of every page, in both languages and themes.
+pub(crate) fn screenshots() -> Result<()> {
+    packages::install_all()?;
+    node::install()?;
+    run(node::npm()?.args(["run", "build"]))?;
+    run(cargo().args(["build", "-p", "tabane", "-p", "tabane-cli"]))?;
+    let mut pictures = cargo();
+    pictures.args(["test", "-p", "tabane-tests", "--test", "screenshots"]);
+    session::run_inside(&pictures)
+}
+
 /// One at a time: the tests share a display, a keychain and a D-Bus session.
 pub(crate) fn window() -> Result<()> {
     run(cargo().args(["build", "-p", "tabane"]))?;

@@ -128,6 +128,11 @@ impl App {
         } else if store.connection(&connection.id).map_err(failure::of)?.is_none() {
             store.save_connection(connection).map_err(failure::of)?;
         }
+        // The report names the models most used only; requests of any other would be left behind.
+        let named: u64 = report.models.iter().map(|(_, count)| count).sum();
+        if named != report.requests {
+            return Err(Failure::new("too-many-models").with("count", report.models.len()));
+        }
         let split_by_model =
             order.fixes.contains(&Fix::OneJobPerModel) && rules.one_model && report.models.len() > 1;
         let groups: Vec<Option<String>> = if split_by_model {

@@ -1,60 +1,106 @@
-//! A piece of a line around what is wrong with it, for the eye.
+//! The piece of a line that is shown beside a problem.
 
-/// Characters shown.
-const SHOWN: usize = 160;
+use std::ops::Range;
 
-/// The piece around the bytes `from..to` of a line, and where in it (in characters) they stand.
-pub(crate) fn around(line: &str, from: usize, to: usize) -> (String, (u32, u32)) {
-    let from = floor(line, from.min(line.len()));
-    let to = floor(line, to.clamp(from, line.len()));
-    let before = line[..from].chars().rev().take(SHOWN / 2).count();
-    let start = line[..from]
-        .char_indices()
-        .rev()
-        .take(before)
-        .last()
-        .map_or(from, |(at, _)| at);
-    let mut piece: String = line[start..].chars().take(SHOWN).collect();
-    let marked = line[from..to]
-        .chars()
-        .count()
-        .clamp(usize::from(from < line.len()), SHOWN - before);
-    let mut begin = before;
-    if start > 0 {
-        piece.insert(0, '…');
-        begin += 1;
+/// Characters of an excerpt, its "…" included.
+const WIDTH: usize = 160;
+/// Characters shown before the mark, when there are more.
+const BEFORE: usize = 60;
+
+/// Text of at most [`WIDTH`] characters around `at` (bytes of `line`), and where `at` is in it, in characters.
+pub(crate) fn excerpt(line: &[u8], at: Option<&Range<usize>>) -> (String, Option<(u32, u32)>) {
+    let from = at.map_or(0, |at| at.start.min(line.len()));
+    // A character has at most four bytes, so these windows hold enough of them; the line may be megabytes long.
+    let before_from = from.saturating_sub(4 * BEFORE + 4);
+    let after_to = line.len().min(from + 4 * WIDTH);
+    let before = String::from_utf8_lossy(&line[start_of_character(line, before_from)..from]);
+    let after = String::from_utf8_lossy(&line[from..after_to]);
+
+    let cut_before = before_from > 0 || before.chars().count() > BEFORE;
+    let skipped = before.chars().count().saturating_sub(BEFORE);
+    let mut text: Vec<char> = Vec::with_capacity(WIDTH);
+    if cut_before {
+        text.push('…');
     }
-    if line[start..].chars().nth(SHOWN).is_some() {
-        piece.push('…');
+    text.extend(before.chars().skip(skipped));
+    let mark_from = text.len();
+    let room = WIDTH - mark_from;
+    let cut_after = after_to < line.len() || after.chars().count() > room;
+    text.extend(after.chars().take(if cut_after { room - 1 } else { room }));
+    let shown_to = text.len();
+    if cut_after {
+        text.push('…');
     }
-    let small = |n: usize| u32::try_from(n).unwrap_or(0);
-    (piece, (small(begin), small(begin + marked)))
+
+    let mark = at.map(|at| {
+        let marked = &line[from..at.end.clamp(from, after_to)];
+        let length = String::from_utf8_lossy(marked).chars().count().max(1);
+        (small(mark_from), small((mark_from + length).min(shown_to)))
+    });
+    let plain = |character: char| if character.is_control() { ' ' } else { character };
+    let mark = mark.filter(|(from, to)| from < to);
+    (text.into_iter().map(plain).collect(), mark)
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// The first start of a character at or after `at`.
+fn start_of_character(line: &[u8], at: usize) -> usize {
+    (at..line.len())
+        .take(4)
+        .find(|&at| line[at] & 0xC0 != 0x80)
+        .unwrap_or(at)
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_mark_is_on_the_words_meant() {
-        let line = format!("{}WRONG{}", "あ".repeat(300), "い".repeat(300));
-        let (piece, (from, to)) = around(&line, 900, 905);
-        let marked: String = piece
+    fn marked(line: &str, at: Range<usize>) -> (String, String) {
+        let (text, mark) = excerpt(line.as_bytes(), Some(&at));
+        let (from, to) = mark.unwrap();
+        let part = text
             .chars()
             .skip(from as usize)
             .take((to - from) as usize)
             .collect();
-        assert_eq!(marked, "WRONG");
-        assert!(piece.starts_with('…') && piece.ends_with('…') && piece.chars().count() <= SHOWN + 2);
-        assert_eq!(around("ab", 0, 1), ("ab".to_owned(), (0, 1)));
-        assert_eq!(around("", 0, 0), (String::new(), (0, 0)));
-        assert_eq!(around("あ", 1, 2).1, (0, 1));
+        (text, part)
+    }
+
+    #[test]
+    fn a_short_line_stands_whole() {
+        assert_eq!(
+            marked(r#"{"a":"é","b":1}"#, 10..13),
+            (r#"{"a":"é","b":1}"#.into(), r#""b""#.into())
+        );
+        assert_eq!(excerpt(b"abc", None), ("abc".into(), None));
+        assert_eq!(excerpt(b"", Some(&(0..0))), (String::new(), None));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_mark() {
+        let line = format!("{}!{}", "あ".repeat(5_000), "い".repeat(5_000));
+        let (text, part) = marked(&line, 15_000..15_001);
+        assert_eq!((text.chars().count(), part.as_str()), (160, "!"));
+        assert!(text.starts_with("…あ") && text.ends_with("い…"), "{text}");
+        let (text, part) = marked(&line, 0..30_001);
+        assert_eq!((text.chars().count(), part.chars().count()), (160, 159));
+    }
+
+    #[test]
+    fn broken_bytes_and_places_outside_do_no_harm() {
+        for line in [&b"ab\xff\xfecd"[..], b"\xe3\x81", "日本語".as_bytes()] {
+            for from in 0..12 {
+                for to in 0..12 {
+                    let (text, mark) = excerpt(line, Some(&(from..to)));
+                    if let Some((from, to)) = mark {
+                        assert!(from < to && to as usize <= text.chars().count());
+                    }
+                }
+            }
+        }
+        assert_eq!(excerpt(b"a\tb\0c", None).0, "a b c");
     }
 }

@@ -1,72 +1,91 @@
-//! Ids that were seen, at most 32 bytes each: 64-bit hashes. A hash seen twice is only a suspicion; a second pass
-//! over the file confirms it with the ids themselves.
+//! Names that stand twice, found in little memory: eight bytes a name.
+//!
+//! The first reading keeps a hash of every name. Where a hash comes again, names *may* be the same; only then is
+//! the file read a second time, keeping those few names in full, which tells for sure and gives the first line.
 
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
+/// The names of a file. Seeded, so that no file can be made whose names all fall together.
 #[derive(Default)]
 pub(crate) struct Ids {
-    seed: DefaultHashBuilder,
+    seeded: DefaultHashBuilder,
     seen: HashSet<u64>,
+    suspects: HashSet<u64>,
+    /// The first line of each suspect name; filled by the second reading.
+    first_lines: HashMap<String, u64>,
+    /// Names that fixes gave.
+    given: HashSet<u64>,
+    /// The last number given to a repeated name.
+    numbers: HashMap<String, u64>,
+    second_reading: bool,
 }
 
 impl Ids {
-    pub(crate) fn hash(&self, id: &str) -> u64 {
-        self.seed.hash_one(id)
-    }
-
-    /// False: it may have been seen before.
-    pub(crate) fn insert(&mut self, id: &str) -> bool {
-        self.seen.insert(self.seed.hash_one(id))
-    }
-
-    pub(crate) fn contains(&self, id: &str) -> bool {
-        self.seen.contains(&self.seed.hash_one(id))
-    }
-}
-
-/// Names for lines without an id and for doubled ids, never one that the file has already.
-#[derive(Default)]
-pub(crate) struct Names {
-    /// Every id of the file and every name given.
-    taken: Ids,
-    given: Ids,
-    next: HashMap<u64, u32>,
-}
-
-impl Names {
-    /// Tells of an id that stands in the file.
-    pub(crate) fn know(&mut self, id: &str) {
-        self.taken.insert(id);
-    }
-
-    /// The id if it comes for the first time, else `id-2`, `id-3` ...: the next free one.
-    pub(crate) fn unique(&mut self, id: &str) -> String {
-        if self.given.insert(id) {
-            return id.to_owned();
+    /// Says that a line of the file has this name, whether or not it will be sent.
+    pub(crate) fn note(&mut self, id: &str) {
+        if self.second_reading {
+            return;
         }
-        let key = self.taken.hash(id);
-        let mut number = self.next.get(&key).copied().unwrap_or(2);
-        let name = loop {
+        let hash = self.seeded.hash_one(id);
+        if !self.seen.insert(hash) || self.given.contains(&hash) {
+            self.suspects.insert(hash);
+        }
+    }
+
+    /// Whether what the first reading said of names cannot be relied on.
+    pub(crate) fn need_second_reading(&self) -> bool {
+        !self.second_reading && !self.suspects.is_empty()
+    }
+
+    pub(crate) fn start_second_reading(&mut self) {
+        self.second_reading = true;
+        self.given.clear();
+        self.numbers.clear();
+    }
+
+    /// The earlier line with this name. The line of a new name is kept as the first one.
+    pub(crate) fn first_line(&mut self, id: &str, line: u64) -> Option<u64> {
+        if !self.second_reading || !self.suspects.contains(&self.seeded.hash_one(id)) {
+            return None;
+        }
+        if let Some(first) = self.first_lines.get(id) {
+            return Some(*first);
+        }
+        self.first_lines.insert(id.to_owned(), line);
+        None
+    }
+
+    /// `a-2` for the second `a`, or the next number that is free.
+    pub(crate) fn rename(&mut self, id: &str) -> String {
+        loop {
+            let number = *self
+                .numbers
+                .entry_ref(id)
+                .and_modify(|number| *number += 1)
+                .or_insert(2);
             let name = format!("{id}-{number}");
-            number += 1;
-            if !self.taken.contains(&name) && self.given.insert(&name) {
-                break name;
+            if self.give(&name) {
+                return name;
             }
-        };
-        self.next.insert(key, number);
-        name
+        }
     }
 
-    /// `line-<number>`, or the next free name after it.
-    pub(crate) fn by_line(&mut self, line: u64) -> String {
+    /// `line-7`, or `line-7-2` when that is taken.
+    pub(crate) fn name_by_line(&mut self, line: u64) -> String {
         let name = format!("line-{line}");
-        if self.taken.contains(&name) {
-            // Someone named another line so.
-            self.given.insert(&name);
+        if self.give(&name) {
+            name
+        } else {
+            self.rename(&name)
         }
-        self.unique(&name)
+    }
+
+    /// A hash that is taken by another name costs a number, nothing else.
+    fn give(&mut self, name: &str) -> bool {
+        let hash = self.seeded.hash_one(name);
+        !self.seen.contains(&hash) && self.given.insert(hash)
     }
 }
 
@@ -74,21 +93,48 @@ impl Names {
 mod tests {
     use super::*;
 
-    #[test]
-    fn doubles_get_the_next_free_name() {
-        let mut names = Names::default();
-        for id in ["a", "a", "a-2", "a"] {
-            names.know(id);
-        }
-        let given: Vec<_> = ["a", "a", "a-2", "a"].map(|id| names.unique(id)).to_vec();
-        assert_eq!(given, ["a", "a-3", "a-2", "a-4"]);
+    fn read(names: &[&str]) -> Ids {
+        let mut ids = Ids::default();
+        names.iter().for_each(|name| ids.note(name));
+        ids
     }
 
     #[test]
-    fn a_line_name_never_takes_someone_elses() {
-        let mut names = Names::default();
-        names.know("line-2");
-        assert_eq!(names.by_line(2), "line-2-2");
-        assert_eq!(names.by_line(3), "line-3");
+    fn different_names_need_no_second_reading() {
+        assert!(!read(&["a", "b", "A", "a "]).need_second_reading());
+        assert!(read(&["a", "b", "a"]).need_second_reading());
+    }
+
+    #[test]
+    fn the_second_reading_knows_the_first_line() {
+        let mut ids = read(&["a", "b", "a", "a"]);
+        ids.start_second_reading();
+        assert!(!ids.need_second_reading());
+        let lines: Vec<_> = [("a", 1), ("b", 2), ("a", 3), ("a", 4)]
+            .map(|(id, line)| ids.first_line(id, line))
+            .into();
+        assert_eq!(lines, [None, None, Some(1), Some(1)]);
+    }
+
+    #[test]
+    fn names_that_are_given_are_free() {
+        let mut ids = read(&["a", "a", "a-2", "line-7", "a"]);
+        ids.start_second_reading();
+        assert_eq!((ids.rename("a"), ids.rename("a")), ("a-3".into(), "a-4".into()));
+        assert_eq!(
+            (ids.name_by_line(6), ids.name_by_line(7)),
+            ("line-6".into(), "line-7-2".into())
+        );
+        assert_eq!(ids.rename("line-6"), "line-6-2");
+    }
+
+    #[test]
+    fn a_given_name_that_comes_up_later_calls_for_a_second_reading() {
+        let mut ids = read(&["x"]);
+        assert_eq!(ids.name_by_line(2), "line-2");
+        ids.note("line-2");
+        assert!(ids.need_second_reading());
+        ids.start_second_reading();
+        assert_eq!(ids.name_by_line(2), "line-2-2");
     }
 }

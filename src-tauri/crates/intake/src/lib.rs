@@ -1,22 +1,27 @@
-//! Files in: a dropped request file is recognised, checked line by line, and read out again as what is sent.
+//! Request files in: what they are, what is wrong with them, and their requests after the chosen fixes.
 //!
-//! Checking and reading share the code for a line, so that what was checked is what goes out. Everything streams:
-//! memory does not grow with the file but for a set of 64-bit ids.
+//! Everything streams: a file of any size is read line by line, and [`check`] and [`requests`] run the same code
+//! on a line, so that what is checked is what is sent. Knows nothing of services but their `Rules`.
 
 mod check;
+mod encoding;
 mod error;
 mod excerpt;
+mod flaw;
 mod ids;
+mod judge;
 mod line;
 mod parts;
 mod recognise;
+mod report;
 mod requests;
+mod screen;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Progress, check};
 pub use error::Error;
+pub use parts::wire_line_len;
 pub use recognise::{Kind, recognise};
 pub use requests::{Requests, requests};
-
-#[cfg(test)]
-mod tests;

@@ -1,302 +1,246 @@
-//! One line: what it asks for, or what is wrong with it.
+//! One line as JSON: its four fields, borrowed from it. Nothing is judged here beyond its form.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
+use memchr::memchr2_iter;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use tabane_model::{Problem, Rules, Severity};
 
-use crate::excerpt;
+use crate::flaw::Flaw;
 
-/// A line that is a request, as far as one line alone can tell.
-pub(crate) struct Parsed<'a> {
-    /// `None`: a fix will name it.
-    pub(crate) custom_id: Option<Cow<'a, str>>,
-    pub(crate) url: Cow<'a, str>,
-    pub(crate) model: Option<Cow<'a, str>>,
-    pub(crate) body: &'a str,
-    /// Remarks that keep nothing back, and a missing id.
-    pub(crate) remarks: Vec<Problem>,
+/// Levels of objects and lists within each other. No service names a limit; JSON readers do (serde_json 128,
+/// read 2026-11), and what is sent has to be readable at the other end.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// The fields as they stand in the line. A field that is `null` counts as absent.
+#[derive(Debug, Default)]
+pub(crate) struct Fields<'a> {
+    pub(crate) custom_id: Option<&'a RawValue>,
+    pub(crate) method: Option<&'a RawValue>,
+    pub(crate) url: Option<&'a RawValue>,
+    pub(crate) body: Option<&'a RawValue>,
+    /// The first name that is none of these.
+    pub(crate) unknown: Option<Cow<'a, str>>,
+    /// The first of these names that stands twice.
+    pub(crate) twice: Option<&'static str>,
+    /// Results have these, requests do not.
+    pub(crate) has_response: bool,
 }
 
+/// The part of a body that is looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Body<'a> {
+    pub(crate) model: Option<&'a RawValue>,
+    pub(crate) stream: Option<&'a RawValue>,
+    pub(crate) messages: Option<&'a RawValue>,
+    pub(crate) input: Option<&'a RawValue>,
+    /// A stored prompt, which stands for an input.
+    pub(crate) prompt: Option<&'a RawValue>,
+    pub(crate) twice: Option<&'static str>,
+}
+
+/// The fields of one line that is not blank.
+pub(crate) fn fields<'a>(bytes: &'a [u8]) -> Result<(&'a str, Fields<'a>), Flaw> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let from = error.valid_up_to();
+        Flaw::error("invalid-utf8-line").at(from..from + error.error_len().unwrap_or(bytes.len() - from))
+    })?;
+    if let Some(at) = too_deep(text) {
+        return Err(Flaw::error("too-deep").with("limit", MAX_DEPTH).at(at));
+    }
+    let start = text.len() - text.trim_ascii_start().len();
+    if text.as_bytes().get(start) == Some(&b'{') {
+        return Ok((
+            text,
+            serde_json::from_str(text).map_err(|error| unreadable(text, &error))?,
+        ));
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Err(Flaw::error("not-an-object").at(start..text.len())),
+        Err(error) => Err(unreadable(text, &error)),
+    }
+}
+
+/// What is looked at of a body.
+pub(crate) fn body(raw: &RawValue) -> Result<Body<'_>, serde_json::Error> {
+    serde_json::from_str(raw.get())
+}
+
+/// A JSON text as a string; `None` when it is something else.
+pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    serde_json::from_str(raw.get()).ok().map(|Text(text)| text)
+}
+
+/// Where a piece of a line stands in it.
+pub(crate) fn place(line: &str, piece: &str) -> Option<Range<usize>> {
+    let from = (piece.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+    (from + piece.len() <= line.len()).then(|| from..from + piece.len())
+}
+
+fn unreadable(text: &str, error: &serde_json::Error) -> Flaw {
+    if error.is_eof() {
+        return Flaw::error("cut-off-line").at(text.trim_ascii_end().len().saturating_sub(1)..text.len());
+    }
+    // The column counts bytes from 1 and is that of the byte that does not fit. White space may hold a lone
+    // carriage return, never a line feed, so the error is always on the first line.
+    let mut at = error.column().saturating_sub(1).min(text.len());
+    let is_control = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_control);
+    if error.to_string().starts_with("control character") && !is_control(at) && is_control(at + 1) {
+        at += 1; // serde_json 1.0 names the byte before when it skips a text
+    }
+    let at = text.floor_char_boundary(at);
+    let length = text[at..].chars().next().map_or(1, char::len_utf8);
+    Flaw::error("not-json").at(at..at + length)
+}
+
+/// Where the first bracket stands that goes too deep.
+fn too_deep(text: &str) -> Option<Range<usize>> {
+    // Few brackets, wherever they stand, cannot go deep: true of nearly all lines, and quickly found.
+    memchr2_iter(b'{', b'[', text.as_bytes()).nth(MAX_DEPTH)?;
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Some(at..at + 1);
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A string that is borrowed when it has no escapes.
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// The line's own fields, each as it stands.
-#[derive(Default)]
-struct Fields<'a> {
-    custom_id: Option<&'a RawValue>,
-    method: Option<&'a RawValue>,
-    url: Option<&'a RawValue>,
-    body: Option<&'a RawValue>,
-    twice: Option<&'static str>,
-    unknown: Option<String>,
-}
-
-impl<'de> Deserialize<'de> for Fields<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
+        struct Seen;
+        impl<'de> Visitor<'de> for Seen {
             type Value = Fields<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+                f.write_str("a request")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-                let mut fields = Fields::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut found = Fields::default();
+                let mut names = [false; 4];
                 while let Some(Text(name)) = map.next_key()? {
-                    let (place, name) = match name.as_ref() {
-                        "custom_id" => (&mut fields.custom_id, "custom_id"),
-                        "method" => (&mut fields.method, "method"),
-                        "url" => (&mut fields.url, "url"),
-                        "body" => (&mut fields.body, "body"),
+                    let (index, known, place) = match name.as_ref() {
+                        "custom_id" => (0, "custom_id", &mut found.custom_id),
+                        "method" => (1, "method", &mut found.method),
+                        "url" => (2, "url", &mut found.url),
+                        "body" => (3, "body", &mut found.body),
                         other => {
-                            fields.unknown.get_or_insert_with(|| other.to_owned());
+                            found.has_response |= matches!(other, "response" | "error");
+                            found.unknown.get_or_insert(name);
                             map.next_value::<IgnoredAny>()?;
                             continue;
                         }
                     };
-                    if place.replace(map.next_value()?).is_some() {
-                        fields.twice = Some(name);
+                    *place = filled(map.next_value()?);
+                    if std::mem::replace(&mut names[index], true) {
+                        found.twice.get_or_insert(known);
                     }
                 }
-                Ok(fields)
+                Ok(found)
             }
         }
-        deserializer.deserialize_map(Read)
+        deserializer.deserialize_map(Seen)
     }
 }
 
-/// What is looked at in a body.
-#[derive(Default)]
-struct Body<'a> {
-    model: Option<&'a RawValue>,
-    stream: bool,
-    messages: bool,
-    input: bool,
-}
-
-impl<'de> Deserialize<'de> for Body<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Body<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
+        struct Seen;
+        impl<'de> Visitor<'de> for Seen {
             type Value = Body<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body<'de>, A::Error> {
-                let mut body = Body::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut found = Body::default();
+                let mut names = [false; 5];
                 while let Some(Text(name)) = map.next_key()? {
-                    match name.as_ref() {
-                        "model" => body.model = Some(map.next_value()?),
-                        "stream" => body.stream = map.next_value::<&RawValue>()?.get() == "true",
-                        "messages" => body.messages = map.next_value::<&RawValue>()?.get().starts_with('['),
-                        "input" | "prompt" => {
-                            body.input = map.next_value::<&RawValue>()?.get() != "null";
-                        }
+                    let (index, known, place) = match name.as_ref() {
+                        "model" => (0, "model", &mut found.model),
+                        "stream" => (1, "stream", &mut found.stream),
+                        "messages" => (2, "messages", &mut found.messages),
+                        "input" => (3, "input", &mut found.input),
+                        "prompt" => (4, "prompt", &mut found.prompt),
                         _ => {
                             map.next_value::<IgnoredAny>()?;
+                            continue;
                         }
+                    };
+                    *place = filled(map.next_value()?);
+                    if std::mem::replace(&mut names[index], true) {
+                        found.twice.get_or_insert(known);
                     }
                 }
-                Ok(body)
+                Ok(found)
             }
         }
-        deserializer.deserialize_map(Read)
+        deserializer.deserialize_map(Seen)
     }
 }
 
-/// Reads a line. `Err` is the one error that keeps it from being sent; a missing id is left to the caller.
-pub(crate) fn parse<'a>(bytes: &'a [u8], number: u64, rules: &Rules) -> Result<Parsed<'a>, Box<Problem>> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_utf8(bytes, error.valid_up_to(), number)),
-    };
-    if text
-        .trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}')
-        .is_empty()
-    {
-        return Err(Box::new(Problem::new(number, "blank-line", Severity::Error)));
-    }
-    let wrong = Wrong { text, number };
-    let fields: Fields<'a> = serde_json::from_str(text).map_err(|error| wrong.json(&error))?;
-    if let Some(name) = fields.twice {
-        return Err(wrong.key(name, "duplicate-field").with_arg("field", name));
-    }
-    let body = fields.body.ok_or_else(|| wrong.whole("body-missing"))?;
-    let inside: Body<'a> = match serde_json::from_str(body.get()) {
-        Ok(inside) => inside,
-        Err(_) => return Err(wrong.value(body, "body-not-object")),
-    };
-    let url = read_url(&wrong, fields.url, rules)?;
-    let mut remarks = Vec::new();
-    match fields.method.map(RawValue::get) {
-        // We write the method ourselves: nothing else exists.
-        None => remarks.push(*wrong.whole("method-missing").warning()),
-        Some(r#""POST""#) => {}
-        Some(_) => return Err(wrong.maybe(fields.method, "method-not-post")),
-    }
-    if inside.stream {
-        return Err(wrong.key("stream", "stream-set"));
-    }
-    let is_chat = url.ends_with("/chat/completions");
-    if is_chat && !inside.messages {
-        return Err(wrong.value(body, "messages-missing"));
-    }
-    if (url.ends_with("/responses") || url.ends_with("/embeddings")) && !inside.input {
-        return Err(wrong.value(body, "input-missing"));
-    }
-    let model = match inside
-        .model
-        .map(|raw| serde_json::from_str::<Text<'a>>(raw.get()))
-    {
-        Some(Ok(Text(model))) if !model.is_empty() => Some(model),
-        _ => return Err(wrong.value(body, "model-missing")),
-    };
-    if let Some(name) = fields.unknown {
-        remarks.push(
-            *wrong
-                .key(&name, "unknown-field")
-                .with_arg("field", &name)
-                .warning(),
-        );
-    }
-    let custom_id = read_id(&wrong, fields.custom_id, &mut remarks)?;
-    Ok(Parsed {
-        custom_id,
-        url,
-        model,
-        body: body.get(),
-        remarks,
-    })
+fn filled(raw: &RawValue) -> Option<&RawValue> {
+    (raw.get() != "null").then_some(raw)
 }
 
-fn read_url<'a>(
-    wrong: &Wrong<'a>,
-    raw: Option<&'a RawValue>,
-    rules: &Rules,
-) -> Result<Cow<'a, str>, Box<Problem>> {
-    let Some(raw) = raw else {
-        return Err(wrong.whole("url-missing"));
-    };
-    let Ok(Text(url)) = serde_json::from_str::<Text<'a>>(raw.get()) else {
-        return Err(wrong.value(raw, "url-missing"));
-    };
-    let supported = if rules.endpoints.is_empty() {
-        url.starts_with("/v")
-    } else {
-        rules.endpoints.iter().any(|endpoint| *endpoint == url)
-    };
-    if supported {
-        Ok(url)
-    } else {
-        Err(wrong.value(raw, "url-not-supported").with_arg("url", &url))
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn read_id<'a>(
-    wrong: &Wrong<'a>,
-    raw: Option<&'a RawValue>,
-    remarks: &mut Vec<Problem>,
-) -> Result<Option<Cow<'a, str>>, Box<Problem>> {
-    let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
-        remarks.push(*wrong.whole("custom-id-missing"));
-        return Ok(None);
-    };
-    match serde_json::from_str::<Text<'a>>(raw.get()) {
-        Ok(Text(id)) if id.trim().is_empty() => {
-            remarks.push(*wrong.value(raw, "custom-id-empty"));
-            Ok(None)
-        }
-        Ok(Text(id)) => Ok(Some(id)),
-        Err(_) if raw.get().starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
-            remarks.push(
-                *wrong
-                    .value(raw, "custom-id-number")
-                    .with_arg("id", raw.get())
-                    .warning(),
-            );
-            Ok(Some(Cow::Borrowed(raw.get())))
-        }
-        Err(_) => Err(wrong.value(raw, "custom-id-not-text")),
-    }
-}
-
-/// Makes problems of a line, with the piece of it that is meant.
-struct Wrong<'a> {
-    text: &'a str,
-    number: u64,
-}
-
-impl Wrong<'_> {
-    fn at(&self, code: &str, from: usize, to: usize) -> Box<Problem> {
-        let mut problem = Problem::new(self.number, code, Severity::Error);
-        let (excerpt, mark) = excerpt::around(self.text, from, to);
-        problem.excerpt = excerpt;
-        problem.mark = (mark.1 > mark.0).then_some(mark);
-        Box::new(problem)
+    #[test]
+    fn fields_are_borrowed_as_they_stand() {
+        let line =
+            r#" { "custom_id" : "a\u0062", "method":null, "body": {"x":  1.0e2}, "z":1, "url":"/v1" } "#;
+        let (text_of_line, found) = fields(line.as_bytes()).unwrap();
+        assert_eq!(found.body.unwrap().get(), r#"{"x":  1.0e2}"#);
+        assert_eq!(text(found.custom_id.unwrap()).unwrap(), "ab");
+        assert!(found.method.is_none() && found.twice.is_none());
+        assert!(matches!(found.unknown, Some(Cow::Borrowed("z"))));
+        let url = found.url.unwrap().get();
+        assert_eq!(&line[place(text_of_line, url).unwrap()], r#""/v1""#);
     }
 
-    fn whole(&self, code: &str) -> Box<Problem> {
-        let mut problem = self.at(code, 0, 0);
-        problem.mark = None;
-        problem
+    #[test]
+    fn a_place_outside_the_line_is_none() {
+        assert_eq!(place("abc", "xyz"), None);
     }
 
-    fn value(&self, raw: &RawValue, code: &str) -> Box<Problem> {
-        let from = raw.get().as_ptr() as usize - self.text.as_ptr() as usize;
-        self.at(code, from, from + raw.get().len().min(60))
+    #[test]
+    fn depth_counts_brackets_outside_of_strings() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(too_deep(&deep(MAX_DEPTH)), None);
+        assert_eq!(too_deep(&deep(MAX_DEPTH + 1)), Some(MAX_DEPTH..MAX_DEPTH + 1));
+        assert_eq!(too_deep(&format!(r#"["\"{}"]"#, "[".repeat(500))), None);
+        assert_eq!(too_deep(&"[]".repeat(500)), None);
     }
 
-    fn maybe(&self, raw: Option<&RawValue>, code: &str) -> Box<Problem> {
-        raw.map_or_else(|| self.whole(code), |raw| self.value(raw, code))
-    }
-
-    /// A field's name where it stands (last, for doubled ones).
-    fn key(&self, name: &str, code: &str) -> Box<Problem> {
-        let quoted = format!("\"{name}\"");
-        match self.text.rfind(&quoted) {
-            Some(at) => self.at(code, at, at + quoted.len()),
-            None => self.whole(code),
+    #[test]
+    fn errors_mark_the_byte_that_does_not_fit() {
+        for (line, code, at) in [
+            (r#"{"a":1,}"#, "not-json", 7..8),
+            (r#"{"a":あ}"#, "not-json", 5..8),
+            (r#"{"a":1}{"b":2}"#, "not-json", 7..8),
+            (r#"{"a":"#, "cut-off-line", 4..5),
+            ("[1]", "not-an-object", 0..3),
+        ] {
+            let flaw = fields(line.as_bytes()).unwrap_err();
+            assert_eq!((flaw.code, flaw.at), (code, Some(at)), "{line}");
         }
     }
-
-    fn json(&self, error: &serde_json::Error) -> Box<Problem> {
-        let starts = self.text.trim_start();
-        if !starts.starts_with('{') && serde_json::from_str::<IgnoredAny>(starts).is_ok() {
-            return self.whole("not-an-object");
-        }
-        // Columns count bytes from 1; for a line that ends too early the end is what is wrong.
-        let at = error.column().saturating_sub(1);
-        if error.is_eof() {
-            let last = self.text.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
-            return self.at("cut-off-line", last, self.text.len());
-        }
-        self.at("not-json", at, at + 1)
-    }
-}
-
-/// Small helpers so that a problem is made in one expression.
-trait Shaped {
-    fn with_arg(self, name: &str, value: &str) -> Self;
-    fn warning(self) -> Self;
-}
-
-impl Shaped for Box<Problem> {
-    fn with_arg(mut self, name: &str, value: &str) -> Self {
-        let short: String = value.chars().take(120).collect();
-        self.args.insert(name.to_owned(), short.into());
-        self
-    }
-    fn warning(mut self) -> Self {
-        self.severity = Severity::Warning;
-        self
-    }
-}
-
-fn not_utf8(bytes: &[u8], at: usize, number: u64) -> Box<Problem> {
-    let text = String::from_utf8_lossy(bytes);
-    // The first replacement stands where the first wrong byte was.
-    Wrong { text: &text, number }.at("invalid-utf8-line", at, at + '\u{fffd}'.len_utf8())
 }

@@ -1,49 +1,43 @@
-//! The requests of a checked file, after the chosen fixes: what is split into parts and sent.
+//! The requests of a file, after the chosen fixes, as they will be sent.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tabane_model::{Fix, RequestLine, Rules, Severity};
+use tabane_model::{Fix, RequestLine, Rules};
 
-use crate::Error;
-use crate::ids::Names;
-use crate::line::parse;
-use crate::source::{Line, Source};
+use crate::check::{Lines as Readable, Standing};
+use crate::error::Error;
+use crate::screen::{Screen, Screened};
+use crate::source::{Lines, Source};
 
-/// Streams the requests in the file's order.
+/// The lines that can be sent, in order. Lines with a problem that still stands are passed over.
 ///
 /// # Errors
-/// The file could not be read.
+/// When the file cannot be read.
 pub fn requests(path: &Path, rules: &Rules, fixes: &BTreeSet<Fix>) -> Result<Requests, Error> {
-    let mut names = Names::default();
-    // Given names must not be ones that stand further down.
-    if fixes.contains(&Fix::RenameDuplicates) || fixes.contains(&Fix::NameByLine) {
-        let mut source = Source::open(path)?;
-        let mut line = Vec::new();
-        while source.next_line(&mut line)?.is_some() {
-            if let Ok(parsed) = parse(&line, source.line, rules)
-                && let Some(id) = parsed.custom_id
-            {
-                names.know(&id);
-            }
-        }
+    let source = Source::open(path)?;
+    if Standing::of(&source, fixes)?.lines != Readable::Read {
+        return Ok(Requests { reading: None });
     }
+    let mut screen = Screen::new(
+        Cow::Owned(rules.clone()),
+        Cow::Owned(fixes.clone()),
+        source.encoding,
+    );
+    let mut lines = source.lines()?;
+    while let Some(line) = lines.next_line()? {
+        screen.line(line);
+    }
+    screen.start_second_reading();
     Ok(Requests {
-        source: Source::open(path)?,
-        line: Vec::new(),
-        rules: rules.clone(),
-        fixes: fixes.clone(),
-        names,
+        reading: Some((source.lines()?, screen)),
     })
 }
 
-/// See [`requests`].
+/// Reads on as it is asked for the next request; ends after an error.
 pub struct Requests {
-    source: Source,
-    line: Vec<u8>,
-    rules: Rules,
-    fixes: BTreeSet<Fix>,
-    names: Names,
+    reading: Option<(Lines, Screen<'static>)>,
 }
 
 impl Iterator for Requests {
@@ -51,59 +45,34 @@ impl Iterator for Requests {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let kind = match self.source.next_line(&mut self.line) {
-                Ok(Some(kind)) => kind,
-                Ok(None) => return None,
-                Err(error) => return Some(Err(error.into())),
+            let (lines, screen) = self.reading.as_mut()?;
+            let line = match lines.next_line() {
+                Ok(Some(line)) => line,
+                Ok(None) => {
+                    self.reading = None;
+                    return None;
+                }
+                Err(error) => {
+                    self.reading = None;
+                    return Some(Err(error));
+                }
             };
-            match self.take(&kind) {
-                Ok(Some(request)) => return Some(Ok(request)),
-                Ok(None) => {}
-                Err(error) => return Some(Err(error)),
+            if let Some(request) = request(line.number, screen.line(line)) {
+                return Some(Ok(request));
             }
         }
     }
 }
 
-impl Requests {
-    /// `None`: a chosen fix leaves the line out. An error that no fix covers means that the file has changed since
-    /// it was checked: nothing of it may be sent.
-    fn take(&mut self, kind: &Line) -> Result<Option<RequestLine>, Error> {
-        let number = self.source.line;
-        let left_out = |code: &str| {
-            let leave_out = Fix::LeaveOut {
-                code: code.to_owned(),
-            };
-            let dropped = code == "blank-line" && self.fixes.contains(&Fix::DropBlankLines);
-            if dropped || self.fixes.contains(&leave_out) {
-                Ok(None)
-            } else {
-                Err(Error::Changed(number))
-            }
-        };
-        if let Line::TooLong = kind {
-            return left_out("line-too-long");
-        }
-        let parsed = match parse(&self.line, number, &self.rules) {
-            Ok(parsed) => parsed,
-            Err(problem) => return left_out(&problem.code),
-        };
-        let lacks_id = parsed
-            .remarks
-            .iter()
-            .any(|remark| remark.severity == Severity::Error);
-        let custom_id = match parsed.custom_id {
-            _ if lacks_id && !self.fixes.contains(&Fix::NameByLine) => return left_out("custom-id-missing"),
-            None => self.names.by_line(number),
-            Some(id) if self.fixes.contains(&Fix::RenameDuplicates) => self.names.unique(&id),
-            Some(id) => id.into_owned(),
-        };
-        Ok(Some(RequestLine {
-            line: number,
-            custom_id,
-            url: parsed.url.into_owned(),
-            model: parsed.model.map(std::borrow::Cow::into_owned),
-            body: parsed.body.to_owned(),
-        }))
+fn request(line: u64, screened: Screened<'_>) -> Option<RequestLine> {
+    if !screened.sendable {
+        return None;
     }
+    Some(RequestLine {
+        line,
+        custom_id: screened.custom_id?.into_owned(),
+        url: screened.asked.url?.text.into_owned(),
+        model: screened.asked.model.map(|model| model.text.into_owned()),
+        body: screened.asked.body?.to_owned(),
+    })
 }

@@ -108,3 +108,6 @@ error-results-gone = The provider has deleted the results already.
 error-request-too-large = One request alone is too large for this service.
     .means = It was not accepted and costs nothing.
     .next = Shorten the request, or send it to another service.
+error-too-many-models = The file names more than { $count } models.
+    .means = Nothing was sent.
+    .next = Divide the file, or send it with one model.

@@ -1,40 +1,59 @@
-# Problems of a request file, a sentence each. `$line` is always there.
+### What a check finds in a request file, line by line, and what keeps a file from being read.
 
-error-check-stopped = The check was stopped.
-    .means = Nothing has been sent, and your file is as it was.
-    .next = Start the check again whenever you like.
-error-file-changed = The file changed after it was checked (line { $line }).
-    .means = Nothing was sent.
-    .next = Check it again, then send.
+## The whole file
 
-problem-bom = An invisible mark (BOM) stands before the first line.
-problem-not-utf8 = The file is written in { $encoding }. Services take UTF-8 only.
-problem-invalid-utf8-line = This line holds bytes that are no letters in UTF-8.
-problem-not-json = This line is not valid JSON.
-problem-cut-off-line = Cut off before the end. The rest can’t be guessed.
-problem-not-an-object = This line is JSON, but no request: it has to be an object in curly brackets.
+problem-bom = The file starts with an invisible mark (a “BOM”) that services do not accept.
+problem-not-utf8 = The file is saved as { $encoding }. Services take UTF-8 only.
+problem-empty-file = There is nothing in this file.
+problem-looks-like-results = This file holds answers of a service, not requests.
+problem-looks-like-json-array = All requests stand in one list ([…]). A request file has one request a line, without a list around them.
+problem-looks-like-spreadsheet = This looks like a spreadsheet. A request file (JSONL) has one request a line.
+
+## A line that cannot be read
+
+problem-invalid-utf8-line = This line holds characters that are damaged and cannot be read.
+problem-not-json = This line cannot be read: something is wrong at the marked place (it is not JSON).
+problem-cut-off-line = This line ends before the request is complete.
+problem-not-an-object = This line is no request: it is not enclosed in curly brackets.
 problem-blank-line = This line is empty.
-problem-custom-id-missing = This line has no name (custom_id).
-problem-custom-id-empty = The name (custom_id) of this line is empty.
-problem-custom-id-number = The name (custom_id) is a number. It is sent as the text “{ $id }”.
-problem-custom-id-not-text = The name (custom_id) is not a text.
+problem-line-too-long = This line is too long: one request may take { $limit } bytes at most.
+problem-too-deep = This request nests brackets in brackets more than { $limit } levels deep.
+problem-duplicate-field = “{ $field }” stands twice in this line. Which of the two counts is not clear.
+problem-unknown-field = “{ $field }” is not part of a request. It will not be sent.
+
+## The name
+
+problem-custom-id-missing = This line has no name (custom_id). Its answer could not be told from the others.
+problem-custom-id-not-text = The name (custom_id) must be text in quotation marks, such as "17".
+problem-custom-id-empty = The name (custom_id) is empty. Its answer could not be told from the others.
 problem-custom-id-duplicate = This name (custom_id) is already used on line { $first_line }. Answers could not be told apart.
-problem-method-missing = The method is missing. POST is used.
-problem-method-not-post = The method has to be POST.
-problem-url-missing = The url is missing: it says what kind of request this is.
-problem-url-not-supported = The service does not take “{ $url }” in a batch.
-problem-url-mixed = This line asks for “{ $url }”, the first line for another url. A batch takes one.
-problem-body-missing = The body is missing: it holds the request itself.
-problem-body-not-object = The body is not an object of JSON.
-problem-model-missing = This line names no model.
-problem-model-mixed = Asks for another model ({ $model }). The service takes one model a file.
-problem-stream-set = It asks for the answer piece by piece (stream). A batch answers whole.
-problem-messages-missing = There is no list of messages in the body.
-problem-input-missing = There is no input in the body.
-problem-duplicate-field = “{ $field }” stands twice in this line. It is unclear which one counts.
-problem-unknown-field = “{ $field }” is no part of a request line. It is not sent.
-problem-line-too-long = This request alone is too large for the service.
-problem-empty-file = The file holds nothing.
-problem-looks-like-results = The file holds answers, not requests.
-problem-looks-like-json-array = The file is one JSON list. A request file has one request a line, without commas between.
-problem-looks-like-spreadsheet = The file is a spreadsheet, not a request file (JSONL).
+
+## Where it goes
+
+problem-method-missing = This line does not say “method”. It must be "POST".
+problem-method-not-post = “method” is { $method } here. It must be "POST".
+problem-url-missing = This line does not say which kind of request it is (url), such as /v1/chat/completions.
+problem-url-not-supported = This service has no kind of request (url) called “{ $url }”.
+problem-url-mixed = The kind of request (url) is { $url } here, but { $first_url } on the lines before. This service takes one kind at a time.
+
+## What is asked
+
+problem-body-missing = This line has no “body”, so it asks nothing.
+problem-body-not-object = What follows “body” must be enclosed in curly brackets.
+problem-model-missing = This line does not say which model is to answer (model).
+problem-model-mixed = The model is { $model } here, but { $first_model } on the lines before. This service takes one model at a time.
+problem-stream-set = This line asks for its answer bit by bit (stream), which the half-price overnight queue does not do.
+problem-messages-missing = This line has no messages, so there is nothing to answer.
+problem-input-missing = This line has no text to work on (input).
+
+## The file cannot be read
+
+error-file-is-folder = This is a folder, not a file.
+    .means = Nothing was sent.
+    .next = Choose the request file inside it.
+error-file-too-many-lines = This file has more than { $limit } lines.
+    .means = Nothing was sent.
+    .next = Divide the file into several smaller ones.
+error-check-stopped = The check was stopped.
+    .means = Nothing was sent.
+    .next = Start the check again when you like.

@@ -1,6 +1,6 @@
 # What services and the way to them do wrong.
 
-note-kluster = may no longer be offered
+note-kluster = may no longer be offered since July 2025
 error-base-url-wrong = “{ $address }” is not an address of a service.
     .means = Nothing was sent.
     .next = Enter an address such as https://llm.example.ac.jp/v1.
@@ -13,6 +13,9 @@ error-service-closed = { $service } seems to have closed this service.
 error-key-refused = { $service } doesn’t accept this key.
     .means = Nothing was sent with it. Jobs already there go on and are charged.
     .next = Check the key under Connections, or make a new one at { $service }.
+error-key-malformed = What was entered for { $service } can’t be a key.
+    .means = Nothing was sent.
+    .next = A key is one word of letters, digits and signs. Copy it again at { $service }.
 error-not-found-at-provider = { $service } doesn’t know what was asked for.
     .means = Nothing was changed.
     .next = Check the address and whether the key belongs to the same project.

@@ -1,40 +1,59 @@
-# リクエストファイルの問題。1つにつき1文。`$line`はいつでも使える。
+### リクエストファイルの確認で見つかる問題と、ファイルを読めない理由。
 
-error-check-stopped = 確認を中止しました。
-    .means = 何も送られておらず、ファイルもそのままです。
-    .next = いつでも確認をやり直せます。
-error-file-changed = 確認のあとでファイルが変わりました（{ $line }行目）。
-    .means = 何も送られていません。
-    .next = もう一度確認してから送ってください。
+## ファイル全体
 
-problem-bom = 最初の行の前に、目に見えない印（BOM）があります。
-problem-not-utf8 = ファイルの文字コードが{ $encoding }です。送れるのはUTF-8だけです。
-problem-invalid-utf8-line = UTF-8では文字にならないデータが入っています。
-problem-not-json = JSONとして正しくない行です。
-problem-cut-off-line = 途中で切れています。続きは推測できません。
-problem-not-an-object = JSONですが、リクエストではありません。全体が波かっこで囲まれている必要があります。
-problem-blank-line = 空の行です。
-problem-custom-id-missing = 名前（custom_id）がありません。
-problem-custom-id-empty = 名前（custom_id）が空です。
-problem-custom-id-number = 名前（custom_id）が数値です。文字列「{ $id }」として送ります。
-problem-custom-id-not-text = 名前（custom_id）が文字列ではありません。
-problem-custom-id-duplicate = この名前（custom_id）は{ $first_line }行目ですでに使われています。回答を区別できません。
-problem-method-missing = methodがありません。POSTとして送ります。
-problem-method-not-post = methodはPOSTでなければなりません。
-problem-url-missing = urlがありません。リクエストの種類を表す項目です。
-problem-url-not-supported = この送り先は、一括処理で「{ $url }」を受け付けません。
-problem-url-mixed = urlが「{ $url }」で、最初の行と違います。一括処理では1種類だけ送れます。
-problem-body-missing = bodyがありません。リクエストの中身が入る項目です。
-problem-body-not-object = bodyがJSONのオブジェクトではありません。
-problem-model-missing = モデルが指定されていません。
-problem-model-mixed = 別のモデル（{ $model }）が指定されています。この送り先では1ファイルに1モデルです。
-problem-stream-set = 回答を少しずつ受け取る設定（stream）になっています。一括処理では使えません。
-problem-messages-missing = bodyにメッセージの一覧（messages）がありません。
-problem-input-missing = bodyに入力（input）がありません。
-problem-duplicate-field = 「{ $field }」が2回書かれています。どちらが有効か分かりません。
-problem-unknown-field = 「{ $field }」はリクエストの行にない項目です。この項目は送りません。
-problem-line-too-long = 1件だけでも大きすぎて、この送り先では受け付けられません。
-problem-empty-file = ファイルが空です。
-problem-looks-like-results = リクエストではなく、回答が入ったファイルです。
-problem-looks-like-json-array = 全体が1つのJSONの一覧です。リクエストファイルは、区切りのコンマなしで1行に1件ずつ書きます。
-problem-looks-like-spreadsheet = 表計算ファイルで、リクエストファイル（JSONL）ではありません。
+problem-bom = ファイルの先頭に、目に見えない印（BOM）が付いています。このままではAIサービスに受け付けられません。
+problem-not-utf8 = このファイルは{ $encoding }で保存されています。AIサービスが受け付けるのはUTF-8だけです。
+problem-empty-file = このファイルには何も書かれていません。
+problem-looks-like-results = このファイルの中身は、リクエストではなく、AIサービスから届いた結果です。
+problem-looks-like-json-array = すべてのリクエストが1つの角括弧（[…]）の中にまとまっています。リクエストファイルでは、括弧でまとめずに、1行に1件ずつ書きます。
+problem-looks-like-spreadsheet = 表計算のファイルのようです。リクエストファイル（JSONL）では、1行に1件ずつ書きます。
+
+## 読めない行
+
+problem-invalid-utf8-line = この行には、壊れていて読めない文字があります。
+problem-not-json = 印を付けたところに誤りがあり、この行を読めません（JSONになっていません）。
+problem-cut-off-line = この行は、リクエストの途中で切れています。
+problem-not-an-object = この行は波括弧で囲まれておらず、リクエストになっていません。
+problem-blank-line = この行は空です。
+problem-line-too-long = この行は長すぎます。1件のリクエストは{ $limit }バイトまでです。
+problem-too-deep = このリクエストは、括弧の入れ子が{ $limit }段を超えています。
+problem-duplicate-field = 「{ $field }」がこの行に2回書かれていて、どちらが正しいか分かりません。
+problem-unknown-field = 「{ $field }」はリクエストの項目ではないため、送信されません。
+
+## 名前
+
+problem-custom-id-missing = この行には名前（custom_id）がありません。どの結果がこの行のものか、見分けられなくなります。
+problem-custom-id-not-text = 名前（custom_id）は、"17"のように引用符で囲んだ文字にしてください。
+problem-custom-id-empty = 名前（custom_id）が空です。どの結果がこの行のものか、見分けられなくなります。
+problem-custom-id-duplicate = この名前（custom_id）は{ $first_line }行目でも使われています。どちらの結果か、見分けられなくなります。
+
+## 送り方
+
+problem-method-missing = この行には「method」がありません。"POST"と書く必要があります。
+problem-method-not-post = この行の「method」は{ $method }になっています。"POST"と書く必要があります。
+problem-url-missing = この行には、リクエストの種類（url）がありません。たとえば/v1/chat/completionsと書きます。
+problem-url-not-supported = 「{ $url }」という種類のリクエスト（url）は、この送り先では使えません。
+problem-url-mixed = リクエストの種類（url）が、前の行では{ $first_url }ですが、この行では{ $url }です。この送り先では、種類を1つにそろえる必要があります。
+
+## 内容
+
+problem-body-missing = この行には「body」がなく、何を尋ねるのかが書かれていません。
+problem-body-not-object = 「body」の中身は、波括弧で囲む必要があります。
+problem-model-missing = この行には、どのモデルに尋ねるか（model）が書かれていません。
+problem-model-mixed = モデルが、前の行では{ $first_model }ですが、この行では{ $model }です。この送り先では、モデルを1つにそろえる必要があります。
+problem-stream-set = この行は、答えを少しずつ受け取る設定（stream）になっています。半額の一括処理では使えません。
+problem-messages-missing = この行にはメッセージ（messages）がなく、答えようがありません。
+problem-input-missing = この行には、処理する文章（input）がありません。
+
+## ファイルを読めないとき
+
+error-file-is-folder = 選ばれたのは、ファイルではなくフォルダーです。
+    .means = 何も送信していません。
+    .next = 中にあるリクエストファイルを選んでください。
+error-file-too-many-lines = このファイルは{ $limit }行を超えています。
+    .means = 何も送信していません。
+    .next = いくつかの小さなファイルに分けてください。
+error-check-stopped = 確認を止めました。
+    .means = 何も送信していません。
+    .next = 必要なときに、もう一度確認を始めてください。

@@ -1,6 +1,6 @@
 # サービス側と、そこまでの通信で起きること。
 
-note-kluster = 提供が終わった可能性があります
+note-kluster = 2025年7月に提供が終わった可能性があります
 error-base-url-wrong = 「{ $address }」はサービスのアドレスではありません。
     .means = 何も送られていません。
     .next = https://llm.example.ac.jp/v1のようなアドレスを入力してください。
@@ -13,6 +13,9 @@ error-service-closed = { $service }はこのサービスを終えたようです
 error-key-refused = { $service }がこのキーを受け付けませんでした。
     .means = このキーでは何も送られていません。送信済みのジョブは続き、料金がかかります。
     .next = 「接続」でキーを確かめるか、{ $service }で新しいキーを作ってください。
+error-key-malformed = 入力されたものは{ $service }のキーではないようです。
+    .means = 何も送られていません。
+    .next = キーは空白のない半角の英数字と記号です。{ $service }でもう一度コピーしてください。
 error-not-found-at-provider = { $service }に、探しているものがありませんでした。
     .means = 何も変わっていません。
     .next = アドレスと、キーが同じプロジェクトのものかを確かめてください。

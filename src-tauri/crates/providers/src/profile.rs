@@ -99,7 +99,11 @@ const GROQ: Profile = Profile {
     needs_key: true,
     max_requests: 50_000,
     max_bytes: BELOW_200_MB,
-    endpoints: &["/v1/chat/completions", "/v1/audio/transcriptions", "/v1/audio/translations"],
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/audio/transcriptions",
+        "/v1/audio/translations",
+    ],
     one_model: false,
     one_endpoint: false,
     windows: &["24h", "48h", "72h", "96h", "120h", "144h", "7d"],
@@ -191,8 +195,16 @@ mod tests {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             assert_eq!(rules.windows[0], "24h", "{}", row.id);
             assert!(rules.max_requests > 0 && rules.max_bytes > 0);
-            assert!(rules.endpoints.iter().all(|endpoint| endpoint.starts_with("/v1/")));
-            assert!(row.base_url.is_none_or(|base| crate::http::normalised(base).unwrap() == base));
+            assert!(
+                rules
+                    .endpoints
+                    .iter()
+                    .all(|endpoint| endpoint.starts_with("/v1/"))
+            );
+            assert!(
+                row.base_url
+                    .is_none_or(|base| crate::http::normalised(base).unwrap() == base)
+            );
         }
         assert!(profile(&ProviderId::new("nobody")).is_none());
     }

@@ -38,13 +38,13 @@ pub(crate) struct Http {
 impl Http {
     /// # Errors
     /// `key-malformed`, or the client cannot be made (`internal`).
-    pub(crate) fn new(base: String, key: SecretString, service: &'static str) -> Result<Self, Failure> {
+    pub(crate) fn new(base: String, key: &SecretString, service: &'static str) -> Result<Self, Failure> {
         Self::with_silence(base, key, service, SILENCE)
     }
 
     pub(crate) fn with_silence(
         base: String,
-        key: SecretString,
+        key: &SecretString,
         service: &'static str,
         silence: Duration,
     ) -> Result<Self, Failure> {
@@ -55,16 +55,33 @@ impl Http {
                 .referer(false)
         };
         let build = |builder: ClientBuilder| {
-            builder.build().map_err(|error| Failure::new("internal").detail(error.without_url().to_string()))
+            builder
+                .build()
+                .map_err(|error| Failure::new("internal").detail(error.without_url().to_string()))
         };
-        let reads = build(client().read_timeout(silence).redirect(redirect::Policy::limited(5)))?;
+        let reads = build(
+            client()
+                .read_timeout(silence)
+                .redirect(redirect::Policy::limited(5)),
+        )?;
         let acts = build(
-            client().redirect(redirect::Policy::none()).retry(retry::never()).pool_max_idle_per_host(0),
+            client()
+                .redirect(redirect::Policy::none())
+                .retry(retry::never())
+                .pool_max_idle_per_host(0),
         )?;
         // Keys are often pasted with a line end.
         let key = SecretString::from(key.expose_secret().trim());
         let bearer = bearer(&key, service)?;
-        Ok(Self { reads, acts, base, bearer, key, silence, service })
+        Ok(Self {
+            reads,
+            acts,
+            base,
+            bearer,
+            key,
+            silence,
+            service,
+        })
     }
 
     /// `path` such as `/batches`; ids in it are encoded with [`segment`].
@@ -97,7 +114,9 @@ impl Http {
     /// Sends once; gives any whole answer, a refusal too.
     pub(crate) async fn reply(&self, request: RequestBuilder) -> Result<Reply, Fault> {
         let response = request.send().await.map_err(|error| self.transport(&error))?;
-        Reply::read(response).await.map_err(|error| self.transport(&error))
+        Reply::read(response)
+            .await
+            .map_err(|error| self.transport(&error))
     }
 
     /// Sends once; a good answer's body is left to be read.
@@ -106,7 +125,9 @@ impl Http {
         if response.status().is_success() {
             return Ok(response);
         }
-        let reply = Reply::read(response).await.map_err(|error| self.transport(&error))?;
+        let reply = Reply::read(response)
+            .await
+            .map_err(|error| self.transport(&error))?;
         Err(self.hide(classify(&reply, self.service)))
     }
 
@@ -147,7 +168,10 @@ impl Http {
     }
 
     fn hide(&self, fault: Fault) -> Fault {
-        Fault { failure: redaction::hidden_in(fault.failure, &self.key), ..fault }
+        Fault {
+            failure: redaction::hidden_in(fault.failure, &self.key),
+            ..fault
+        }
     }
 }
 
@@ -185,7 +209,11 @@ mod tests {
 
     #[test]
     fn ids_become_one_segment() {
-        for (id, expected) in [("file-1", "file-1"), ("a/b c?", "a%2Fb%20c%3F"), ("束", "%E6%9D%9F")] {
+        for (id, expected) in [
+            ("file-1", "file-1"),
+            ("a/b c?", "a%2Fb%20c%3F"),
+            ("束", "%E6%9D%9F"),
+        ] {
             assert_eq!(segment(id), expected);
         }
     }
@@ -201,7 +229,7 @@ mod tests {
             assert!(!format!("{failure:?}").contains(wrong));
         }
         let pasted = SecretString::from(" sk-secret\n");
-        let http = Http::new("http://127.0.0.1".to_owned(), pasted, "S").unwrap();
+        let http = Http::new("http://127.0.0.1".to_owned(), &pasted, "S").unwrap();
         assert_eq!(http.bearer.unwrap(), "Bearer sk-secret");
     }
 }

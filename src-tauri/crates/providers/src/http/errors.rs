@@ -14,9 +14,13 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
     let said = Said::read(&reply.body);
     let text = said.message.to_lowercase();
     let number = reply.status.as_u16();
-    let no_credit = ["insufficient_quota", "billing_hard_limit_reached", "insufficient_balance"]
-        .iter()
-        .any(|word| said.names(word))
+    let no_credit = [
+        "insufficient_quota",
+        "billing_hard_limit_reached",
+        "insufficient_balance",
+    ]
+    .iter()
+    .any(|word| said.names(word))
         || text.contains("billing hard limit")
         || text.contains("exceeded your current quota")
         || number == 402;
@@ -29,11 +33,18 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         // Also a proxy's page: it has read the length and let nothing through (wire notes 5.1).
         413 => ("file-too-large-for-provider", FaultKind::TooLarge),
         400 | 422 if text.contains("too large") => ("file-too-large-for-provider", FaultKind::TooLarge),
-        429 => ("rate-limited", FaultKind::RateLimited { retry_after: retry_after(&reply.headers) }),
+        429 => (
+            "rate-limited",
+            FaultKind::RateLimited {
+                retry_after: retry_after(&reply.headers),
+            },
+        ),
         400..=499 if !said.own_words => ("not-an-api", FaultKind::NotAnApi),
         _ => ("refused-by-provider", FaultKind::Refused(number)),
     };
-    let mut failure = Failure::new(name).with("service", service).with("status", u32::from(number));
+    let mut failure = Failure::new(name)
+        .with("service", service)
+        .with("status", u32::from(number));
     failure.detail = (!said.message.is_empty()).then_some(said.message);
     Fault { failure, kind }
 }
@@ -50,7 +61,7 @@ pub(super) fn transport(error: &reqwest::Error, service: &str) -> Fault {
     } else {
         ("network-cut", FaultKind::Network)
     };
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
     let words: Vec<String> = causes.map(ToString::to_string).collect();
     let mut failure = Failure::new(code).with("service", service);
     failure.detail = (!words.is_empty()).then(|| words.join(": "));
@@ -59,7 +70,10 @@ pub(super) fn transport(error: &reqwest::Error, service: &str) -> Fault {
 
 /// Nothing moved for too long.
 pub(super) fn silent(service: &str) -> Fault {
-    Fault { failure: Failure::new("network-timeout").with("service", service), kind: FaultKind::Network }
+    Fault {
+        failure: Failure::new("network-timeout").with("service", service),
+        kind: FaultKind::Network,
+    }
 }
 
 /// Somebody else answered, or nothing that can be read.
@@ -67,7 +81,10 @@ pub(super) fn not_an_api(body: &str, service: &str) -> Fault {
     let shown = said::shown(body);
     let mut failure = Failure::new("not-an-api").with("service", service);
     failure.detail = (!shown.is_empty()).then_some(shown);
-    Fault { failure, kind: FaultKind::NotAnApi }
+    Fault {
+        failure,
+        kind: FaultKind::NotAnApi,
+    }
 }
 
 /// A file of this computer.
@@ -78,7 +95,10 @@ pub(crate) fn disk(error: &std::io::Error) -> Fault {
         std::io::ErrorKind::PermissionDenied => "file-not-allowed",
         _ => "disk-failed",
     };
-    Fault { failure: Failure::new(code).detail(error.to_string()), kind: FaultKind::Disk }
+    Fault {
+        failure: Failure::new(code).detail(error.to_string()),
+        kind: FaultKind::Disk,
+    }
 }
 
 #[cfg(test)]
@@ -89,7 +109,11 @@ mod tests {
 
     fn reply(status: u16, body: &str) -> Reply {
         let status = StatusCode::from_u16(status).unwrap();
-        Reply { status, headers: HeaderMap::new(), body: body.to_owned() }
+        Reply {
+            status,
+            headers: HeaderMap::new(),
+            body: body.to_owned(),
+        }
     }
 
     const JSON: &str = r#"{"error":{"message":"no","code":"x"}}"#;
@@ -102,8 +126,18 @@ mod tests {
         (400, JSON, FaultKind::Refused(400), true),
         (400, HTML, FaultKind::NotAnApi, false),
         (400, "{}", FaultKind::NotAnApi, false),
-        (400, r#"{"error":{"message":"File is too large."}}"#, FaultKind::TooLarge, true),
-        (400, r#"{"error":{"message":"Billing hard limit has been reached"}}"#, FaultKind::Balance, true),
+        (
+            400,
+            r#"{"error":{"message":"File is too large."}}"#,
+            FaultKind::TooLarge,
+            true,
+        ),
+        (
+            400,
+            r#"{"error":{"message":"Billing hard limit has been reached"}}"#,
+            FaultKind::Balance,
+            true,
+        ),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
@@ -130,8 +164,15 @@ mod tests {
         for (status, body, kind, definite) in TABLE {
             let reply = reply(*status, body);
             let fault = classify(&reply, "S");
-            assert_eq!((&fault.kind, reply.is_definite_refusal()), (kind, *definite), "{status} {body}");
-            assert!(!fault.failure.detail.unwrap_or_default().contains('<'), "{status} {body}");
+            assert_eq!(
+                (&fault.kind, reply.is_definite_refusal()),
+                (kind, *definite),
+                "{status} {body}"
+            );
+            assert!(
+                !fault.failure.detail.unwrap_or_default().contains('<'),
+                "{status} {body}"
+            );
         }
     }
 

@@ -47,6 +47,10 @@ mod tests {
                 beating.beat();
             }
         });
-        assert!(start.elapsed() >= Duration::from_millis(600), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() >= Duration::from_millis(600),
+            "{:?}",
+            start.elapsed()
+        );
     }
 }

@@ -11,7 +11,11 @@ const HIDDEN: &str = "[key]";
 /// `text` without the key.
 pub(crate) fn hidden(text: &str, key: &SecretString) -> String {
     let key = key.expose_secret();
-    if key.len() < SHORTEST_KEY { text.to_owned() } else { text.replace(key, HIDDEN) }
+    if key.len() < SHORTEST_KEY {
+        text.to_owned()
+    } else {
+        text.replace(key, HIDDEN)
+    }
 }
 
 /// A failure whose raw words are without the key.
@@ -27,11 +31,17 @@ mod tests {
     #[test]
     fn a_repeated_key_is_hidden_and_a_stand_in_maims_nothing() {
         let key = SecretString::from("sk-proj-1234");
-        assert_eq!(hidden("Incorrect API key: sk-proj-1234.", &key), "Incorrect API key: [key].");
+        assert_eq!(
+            hidden("Incorrect API key: sk-proj-1234.", &key),
+            "Incorrect API key: [key]."
+        );
         let failure = hidden_in(Failure::new("x").detail("sk-proj-1234sk-proj-1234"), &key);
         assert_eq!(failure.detail.as_deref(), Some("[key][key]"));
         for stand_in in ["", "e", "EMPTY"] {
-            assert_eq!(hidden("some EMPTY text", &SecretString::from(stand_in)), "some EMPTY text");
+            assert_eq!(
+                hidden("some EMPTY text", &SecretString::from(stand_in)),
+                "some EMPTY text"
+            );
         }
     }
 }

@@ -22,7 +22,11 @@ impl Reply {
     /// A good answer was cut off. A bad one is taken as far as it came: its status says enough.
     pub(crate) async fn read(mut response: Response) -> Result<Self, reqwest::Error> {
         let (status, headers) = (response.status(), response.headers().clone());
-        let most = if status.is_success() { MOST } else { MOST_OF_AN_ERROR };
+        let most = if status.is_success() {
+            MOST
+        } else {
+            MOST_OF_AN_ERROR
+        };
         let mut bytes = Vec::new();
         loop {
             match response.chunk().await {
@@ -32,7 +36,11 @@ impl Reply {
                 Err(_) => break,
             }
         }
-        Ok(Self { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() })
+        Ok(Self {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        })
     }
 
     /// The service's own no: a 4xx with an error in its own words, 429 included (wire notes, section 7).

@@ -32,7 +32,9 @@ where
     })
     .adjust(|fault, wait| match &fault.kind {
         // `None` means that the attempts are used up: it must stay so, or a busy service is asked for ever.
-        FaultKind::RateLimited { retry_after: Some(told) } => wait.map(|_| *told),
+        FaultKind::RateLimited {
+            retry_after: Some(told),
+        } => wait.map(|_| *told),
         _ => wait,
     })
     .await

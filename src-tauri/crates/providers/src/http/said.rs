@@ -22,13 +22,24 @@ impl Said {
     pub(super) fn read(body: &str) -> Self {
         let value = match serde_json::from_str::<Value>(body) {
             Ok(value) if value.is_object() => value,
-            _ => return Self { message: shown(body), ..Self::default() },
+            _ => {
+                return Self {
+                    message: shown(body),
+                    ..Self::default()
+                };
+            }
         };
-        [&value["error"], &value["detail"]["error"], &value["detail"], &value["errors"], &value]
-            .into_iter()
-            .map(Self::at)
-            .find(|said| said.own_words)
-            .unwrap_or_default()
+        [
+            &value["error"],
+            &value["detail"]["error"],
+            &value["detail"],
+            &value["errors"],
+            &value,
+        ]
+        .into_iter()
+        .map(Self::at)
+        .find(|said| said.own_words)
+        .unwrap_or_default()
     }
 
     fn at(place: &Value) -> Self {
@@ -38,13 +49,29 @@ impl Said {
             _ => String::new(),
         };
         let mut said = match place {
-            Value::String(text) => Self { message: text.clone(), ..Self::default() },
+            Value::String(text) => Self {
+                message: text.clone(),
+                ..Self::default()
+            },
             Value::Array(list) => {
-                let message = |entry: &Value| entry["msg"].as_str().or(entry["message"].as_str()).map(str::to_owned);
+                let message = |entry: &Value| {
+                    entry["msg"]
+                        .as_str()
+                        .or(entry["message"].as_str())
+                        .map(str::to_owned)
+                };
                 let messages: Vec<_> = list.iter().filter_map(message).collect();
-                Self { message: messages.join("; "), ..Self::default() }
+                Self {
+                    message: messages.join("; "),
+                    ..Self::default()
+                }
             }
-            _ => Self { code: word("code"), kind: word("type"), message: word("message"), own_words: false },
+            _ => Self {
+                code: word("code"),
+                kind: word("type"),
+                message: word("message"),
+                own_words: false,
+            },
         };
         said.message = said.message.chars().take(MOST).collect();
         said.own_words = !(said.message.is_empty() && said.code.is_empty() && said.kind.is_empty());
@@ -59,7 +86,11 @@ impl Said {
 /// The beginning of an answer that is no JSON object. A page of HTML is never shown.
 pub(super) fn shown(body: &str) -> String {
     let body = body.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if body.starts_with('<') { String::new() } else { body.chars().take(MOST_OF_TEXT).collect() }
+    if body.starts_with('<') {
+        String::new()
+    } else {
+        body.chars().take(MOST_OF_TEXT).collect()
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +104,11 @@ mod tests {
             (r#"{"error":"m"}"#, "m", true),
             (r#"{"detail":"m"}"#, "m", true),
             (r#"{"detail":{"error":{"message":"m"}}}"#, "m", true),
-            (r#"{"detail":[{"loc":["body"],"msg":"m","type":"t"},{"msg":"n"}]}"#, "m; n", true),
+            (
+                r#"{"detail":[{"loc":["body"],"msg":"m","type":"t"},{"msg":"n"}]}"#,
+                "m; n",
+                true,
+            ),
             (r#"{"errors":[{"message":"m"}]}"#, "m", true),
             (r#"{"code":5,"message":"m"}"#, "m", true),
             (r#"{"object":"error","message":"m"}"#, "m", true),
@@ -89,7 +124,11 @@ mod tests {
             ("", "", false),
         ] {
             let said = Said::read(body);
-            assert_eq!((said.message.as_str(), said.own_words), (message, own_words), "{body}");
+            assert_eq!(
+                (said.message.as_str(), said.own_words),
+                (message, own_words),
+                "{body}"
+            );
         }
         let coded = Said::read(r#"{"error":{"code":"c","type":"t"}}"#);
         assert!(coded.names("c") && coded.names("t") && !coded.names("m"));
@@ -97,7 +136,10 @@ mod tests {
 
     #[test]
     fn long_words_are_cut() {
-        assert_eq!(Said::read(&"長".repeat(5_000)).message.chars().count(), MOST_OF_TEXT);
+        assert_eq!(
+            Said::read(&"長".repeat(5_000)).message.chars().count(),
+            MOST_OF_TEXT
+        );
         let json = format!(r#"{{"error":"{}"}}"#, "長".repeat(5_000));
         assert_eq!(Said::read(&json).message.chars().count(), MOST);
     }

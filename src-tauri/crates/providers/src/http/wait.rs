@@ -13,7 +13,12 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn told(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim)
+    };
     if let Some(millis) = text("retry-after-ms").and_then(|text| text.parse::<f64>().ok()) {
         return Duration::try_from_secs_f64(millis / 1_000.0).ok();
     }
@@ -33,17 +38,34 @@ mod tests {
     use super::*;
 
     fn wait(pairs: &[(&'static str, &str)]) -> Option<Duration> {
-        retry_after(&pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
+        retry_after(
+            &pairs
+                .iter()
+                .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+                .collect(),
+        )
     }
 
     #[test]
     fn retry_after_in_every_unit() {
-        assert_eq!(wait(&[("retry-after-ms", "250"), ("retry-after", "9")]), Some(Duration::from_millis(250)));
-        assert_eq!(wait(&[("retry-after", "1.5")]), Some(Duration::from_millis(1_500)));
+        assert_eq!(
+            wait(&[("retry-after-ms", "250"), ("retry-after", "9")]),
+            Some(Duration::from_millis(250))
+        );
+        assert_eq!(
+            wait(&[("retry-after", "1.5")]),
+            Some(Duration::from_millis(1_500))
+        );
         let at = |date| [("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT"), ("date", date)];
-        assert_eq!(wait(&at("Fri, 31 Dec 1999 23:59:49 GMT")), Some(Duration::from_secs(10)));
+        assert_eq!(
+            wait(&at("Fri, 31 Dec 1999 23:59:49 GMT")),
+            Some(Duration::from_secs(10))
+        );
         assert_eq!(wait(&at("Sat, 01 Jan 2000 00:00:00 GMT")), Some(Duration::ZERO));
-        assert_eq!(wait(&[("retry-after", "Fri, 31 Dec 2100 23:59:59 GMT")]), Some(LONGEST));
+        assert_eq!(
+            wait(&[("retry-after", "Fri, 31 Dec 2100 23:59:59 GMT")]),
+            Some(LONGEST)
+        );
         assert_eq!(wait(&[("retry-after", "1e12")]), Some(LONGEST));
         for nothing in ["soon", "-1", "", "NaN", "1e400"] {
             assert_eq!(wait(&[("retry-after", nothing)]), None, "{nothing}");

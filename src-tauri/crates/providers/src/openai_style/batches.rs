@@ -51,7 +51,11 @@ fn state(word: &str) -> RemoteState {
 
 fn counts(value: &Value) -> RemoteCounts {
     let count = |name: &str| number(&value[name]).and_then(|count| u32::try_from(count).ok());
-    RemoteCounts { total: count("total"), completed: count("completed"), failed: count("failed") }
+    RemoteCounts {
+        total: count("total"),
+        completed: count("completed"),
+        failed: count("failed"),
+    }
 }
 
 /// An object with `data`, a bare array (Groq), or nothing.

@@ -14,7 +14,9 @@ use super::batches::read;
 use super::lenient::text;
 use super::{creating, fetching, finding};
 use crate::http::{Http, Pulse, Reply, disk, normalised, patiently, segment};
-use crate::{Account, Batch, Created, Downloaded, Fault, FaultKind, Order, Profile, Provider, Uploaded, Wanted};
+use crate::{
+    Account, Batch, Created, Downloaded, Fault, FaultKind, Order, Profile, Provider, Uploaded, Wanted,
+};
 
 /// Bytes read from disk at a time.
 const CHUNK: usize = 1 << 16;
@@ -22,14 +24,14 @@ const CHUNK: usize = 1 << 16;
 pub(crate) struct Client {
     pub(super) http: Http,
     /// The address of a service that may have closed; an address of the user's own is taken at its word.
-    may_be_closed: bool,
+    pub(super) may_be_closed: bool,
 }
 
 impl Client {
-    pub(crate) fn new(profile: &'static Profile, account: Account) -> Result<Self, Failure> {
+    pub(crate) fn new(profile: &'static Profile, account: &Account) -> Result<Self, Failure> {
         let base = normalised(&account.base_url)?;
         let may_be_closed = profile.may_be_closed && profile.base_url == Some(base.as_str());
-        let http = Http::new(base, account.key, profile.name)?;
+        let http = Http::new(base, &account.key, profile.name)?;
         Ok(Self { http, may_be_closed })
     }
 
@@ -53,7 +55,10 @@ impl Client {
             FaultKind::NotFound | FaultKind::Unreachable | FaultKind::NotAnApi | FaultKind::Key
         );
         if self.may_be_closed && gone {
-            let failure = Failure { code: "service-closed".to_owned(), ..fault.failure };
+            let failure = Failure {
+                code: "service-closed".to_owned(),
+                ..fault.failure
+            };
             return Fault { failure, ..fault };
         }
         fault
@@ -129,7 +134,11 @@ impl Provider for Client {
         let reply = reply.map_err(|fault| self.closed(fault))?;
         let list = reply.as_array().or_else(|| reply["data"].as_array());
         let list = list.ok_or_else(|| self.closed(self.http.not_an_api(&reply.to_string())))?;
-        let name = |model: &Value| text(&model["id"]).or_else(|| text(&model["name"])).or_else(|| text(model));
+        let name = |model: &Value| {
+            text(&model["id"])
+                .or_else(|| text(&model["name"]))
+                .or_else(|| text(model))
+        };
         Ok(list.iter().filter_map(name).collect())
     }
 }

@@ -16,8 +16,15 @@ pub(super) fn ended(
 ) -> Created {
     let reply = match reply {
         Ok(reply) => reply,
-        Err(Fault { failure, kind: FaultKind::Unreachable }) => {
-            return Created::Refused { failure, retry_after: None, kind: Refusal::Network };
+        Err(Fault {
+            failure,
+            kind: FaultKind::Unreachable,
+        }) => {
+            return Created::Refused {
+                failure,
+                retry_after: None,
+                kind: Refusal::Network,
+            };
         }
         Err(fault) => return Created::Unclear(fault.failure),
     };
@@ -37,11 +44,17 @@ fn refused(fault: Fault) -> Created {
         _ if names_a_lost_file(&fault.failure) => (None, Refusal::FileNotFound),
         _ => (None, Refusal::Other),
     };
-    Created::Refused { failure: fault.failure, retry_after, kind }
+    Created::Refused {
+        failure: fault.failure,
+        retry_after,
+        kind,
+    }
 }
 
 /// Right after an upload this is often a fault that passes (wire notes 5.2).
 fn names_a_lost_file(failure: &Failure) -> bool {
     let said = failure.detail.as_deref().unwrap_or_default().to_lowercase();
-    ["cannot find file", "no such file", "file not found"].iter().any(|words| said.contains(words))
+    ["cannot find file", "no such file", "file not found"]
+        .iter()
+        .any(|words| said.contains(words))
 }

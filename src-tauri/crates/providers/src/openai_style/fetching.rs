@@ -18,13 +18,18 @@ const TAIL: u64 = 1 << 20;
 
 pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downloaded, Fault> {
     if let Some(folder) = to.parent() {
-        tokio::fs::create_dir_all(folder).await.map_err(|error| disk(&error))?;
+        tokio::fs::create_dir_all(folder)
+            .await
+            .map_err(|error| disk(&error))?;
     }
     let temporary = beside(to);
     let before = Mutex::new(None);
     let fetched = patiently(|| attempt(http, file_id, &temporary, &before)).await;
     let moved = match fetched {
-        Ok(fetched) => tokio::fs::rename(&temporary, to).await.map(|()| fetched).map_err(|error| disk(&error)),
+        Ok(fetched) => tokio::fs::rename(&temporary, to)
+            .await
+            .map(|()| fetched)
+            .map_err(|error| disk(&error)),
         Err(fault) => Err(fault),
     };
     match &moved {
@@ -44,7 +49,10 @@ async fn attempt(
 ) -> Result<Downloaded, Fault> {
     let fetched = receive(http, file_id, temporary).await?;
     if ends_in_the_middle(temporary.to_owned()).await {
-        let last = before.lock().unwrap_or_else(PoisonError::into_inner).replace(fetched.sha256.clone());
+        let last = before
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(fetched.sha256.clone());
         // The very same bytes twice: it is the service's own file that ends so, and the whole lines still count.
         if last.as_ref() != Some(&fetched.sha256) {
             return Err(cut_short(http));
@@ -54,7 +62,9 @@ async fn attempt(
 }
 
 async fn receive(http: &Http, file_id: &str, temporary: &Path) -> Result<Downloaded, Fault> {
-    let response = http.open(http.read(&format!("/files/{}/content", segment(file_id)))).await?;
+    let response = http
+        .open(http.read(&format!("/files/{}/content", segment(file_id))))
+        .await?;
     // Of a compressed answer the length says nothing about the file; reqwest tells none then.
     let told = response.content_length();
     let mut file = File::create(temporary).await.map_err(|error| disk(&error))?;
@@ -119,7 +129,10 @@ fn last_line(file: &Path) -> std::io::Result<Option<Vec<u8>>> {
 }
 
 fn cut_short(http: &Http) -> Fault {
-    Fault { failure: Failure::new("download-cut").with("service", http.service), kind: FaultKind::Network }
+    Fault {
+        failure: Failure::new("download-cut").with("service", http.service),
+        kind: FaultKind::Network,
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +163,9 @@ mod tests {
 
     #[test]
     fn temporary_files_of_two_targets_differ() {
-        assert_eq!(beside(Path::new("/a/part-1.output.jsonl")), Path::new("/a/part-1.output.jsonl.arriving"));
+        assert_eq!(
+            beside(Path::new("/a/part-1.output.jsonl")),
+            Path::new("/a/part-1.output.jsonl.arriving")
+        );
     }
 }

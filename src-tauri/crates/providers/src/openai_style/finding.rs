@@ -30,7 +30,11 @@ pub(super) async fn find(http: &Http, wanted: &Wanted) -> Result<Vec<Batch>, Fau
         // Something else than a list says nothing of the batch: that must not look like "not there".
         let entries = entries(&page).ok_or_else(|| http.not_an_api(&page.to_string()))?;
         let batches: Vec<Batch> = entries.iter().filter_map(read).collect();
-        place = if is_past(&batches, wanted.since) { None } else { next(&page, &batches) };
+        place = if is_past(&batches, wanted.since) {
+            None
+        } else {
+            next(&page, &batches)
+        };
         let mut moved = false;
         for batch in batches {
             if seen.insert(batch.id.clone()) {
@@ -49,7 +53,9 @@ pub(super) async fn find(http: &Http, wanted: &Wanted) -> Result<Vec<Batch>, Fau
 }
 
 fn request(http: &Http, place: Option<&(&'static str, String)>) -> reqwest::RequestBuilder {
-    http.read("/batches").query(&[("limit", PAGE)]).query(&place.into_iter().collect::<Vec<_>>())
+    http.read("/batches")
+        .query(&[("limit", PAGE)])
+        .query(&place.into_iter().collect::<Vec<_>>())
 }
 
 /// `data`, `value` (Azure) or a bare list (Together); null for none.
@@ -58,7 +64,11 @@ fn entries(page: &Value) -> Option<&[Value]> {
         return Some(list);
     }
     let list = page.get("data").or_else(|| page.get("value"))?;
-    if list.is_null() { Some(&[]) } else { list.as_array().map(Vec::as_slice) }
+    if list.is_null() {
+        Some(&[])
+    } else {
+        list.as_array().map(Vec::as_slice)
+    }
 }
 
 fn next(page: &Value, batches: &[Batch]) -> Place {
@@ -66,8 +76,13 @@ fn next(page: &Value, batches: &[Batch]) -> Place {
         return Some(("cursor", cursor));
     }
     // Where nothing is said of more, a full page may have a next one.
-    let more = page["has_more"].as_bool().unwrap_or(page["paging"].is_null() && batches.len() >= PAGE);
-    batches.last().filter(|_| more).map(|last| ("after", last.id.clone()))
+    let more = page["has_more"]
+        .as_bool()
+        .unwrap_or(page["paging"].is_null() && batches.len() >= PAGE);
+    batches
+        .last()
+        .filter(|_| more)
+        .map(|last| ("after", last.id.clone()))
 }
 
 /// The rest of the list is older than the create. A list that begins with the oldest is read to its end.

@@ -32,7 +32,12 @@ mod tests {
 
     #[test]
     fn texts_and_numbers_of_other_kinds() {
-        for (value, expected) in [(json!("a"), Some("a")), (json!(5), Some("5")), (json!(""), None), (json!({}), None)] {
+        for (value, expected) in [
+            (json!("a"), Some("a")),
+            (json!(5), Some("5")),
+            (json!(""), None),
+            (json!({}), None),
+        ] {
             assert_eq!(text(&value).as_deref(), expected, "{value}");
         }
         for (value, expected) in [

@@ -16,14 +16,19 @@ pub fn read_result_line(line: &str) -> Outcome {
     let Ok(row) = serde_json::from_str::<Value>(line) else {
         return failed("unreadable-line", Some("The line is not JSON.".to_owned()));
     };
-    Outcome { wire_id: text(&row["custom_id"]), ..decide(&row, line) }
+    Outcome {
+        wire_id: text(&row["custom_id"]),
+        ..decide(&row, line)
+    }
 }
 
 fn decide(row: &Value, line: &str) -> Outcome {
     let response = &row["response"];
     let status = number(&response["status_code"]);
     // A body may be a string with JSON in it (Mistral), or a proxy's page.
-    let inner = response["body"].as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let inner = response["body"]
+        .as_str()
+        .and_then(|text| serde_json::from_str::<Value>(text).ok());
     let body = inner.as_ref().unwrap_or(&response["body"]);
     if let Some(said) = body.as_object().filter(|said| !said.is_empty()) {
         if let Some(error) = said.get("error").filter(|error| is_said(error)) {
@@ -43,8 +48,12 @@ fn decide(row: &Value, line: &str) -> Outcome {
         return failed_with(&row["error"], status);
     }
     // Status 0, an empty body, a string: the way there failed.
-    let shown = response["body"].as_str().filter(|text| !text.trim_start().starts_with('<'));
-    let shown = shown.filter(|text| !text.is_empty()).map(|text| text.chars().take(MOST).collect());
+    let shown = response["body"]
+        .as_str()
+        .filter(|text| !text.trim_start().starts_with('<'));
+    let shown = shown
+        .filter(|text| !text.is_empty())
+        .map(|text| text.chars().take(MOST).collect());
     match status {
         Some(status @ 400..) => failed(&format!("http_{status}"), shown),
         _ => failed("transport", shown),
@@ -63,15 +72,24 @@ fn is_said(error: &Value) -> bool {
 }
 
 fn failed(code: &str, message: Option<String>) -> Outcome {
-    Outcome { error_code: Some(code.to_owned()), error_message: message, ..Outcome::empty(Status::Failed) }
+    Outcome {
+        error_code: Some(code.to_owned()),
+        error_message: message,
+        ..Outcome::empty(Status::Failed)
+    }
 }
 
 /// OpenAI's error object, one of FastAPI, or a text.
 fn failed_with(error: &Value, status: Option<u64>) -> Outcome {
-    let code = text(&error["code"])
-        .or_else(|| text(&error["type"]))
-        .or_else(|| status.filter(|status| *status >= 400).map(|status| format!("http_{status}")));
-    let message = ["message", "detail", "msg"].iter().find_map(|name| text(&error[*name])).or_else(|| text(error));
+    let code = text(&error["code"]).or_else(|| text(&error["type"])).or_else(|| {
+        status
+            .filter(|status| *status >= 400)
+            .map(|status| format!("http_{status}"))
+    });
+    let message = ["message", "detail", "msg"]
+        .iter()
+        .find_map(|name| text(&error[*name]))
+        .or_else(|| text(error));
     // Groq: what the model had written when it failed.
     let written = text(&error["failed_generation"]);
     let message = match (message, written) {
@@ -80,8 +98,14 @@ fn failed_with(error: &Value, status: Option<u64>) -> Outcome {
     };
     let outcome = failed(code.as_deref().unwrap_or("unknown"), message);
     match outcome.error_code.as_deref() {
-        Some("batch_expired") => Outcome { status: Status::Expired, ..outcome },
-        Some("batch_cancelled" | "batch_canceled") => Outcome { status: Status::Cancelled, ..outcome },
+        Some("batch_expired") => Outcome {
+            status: Status::Expired,
+            ..outcome
+        },
+        Some("batch_cancelled" | "batch_canceled") => Outcome {
+            status: Status::Cancelled,
+            ..outcome
+        },
         _ => outcome,
     }
 }
@@ -95,32 +119,107 @@ mod tests {
     #[test]
     fn errors_of_every_shape() {
         for (line, status, code) in [
-            (r#"{"response":{"status_code":400,"body":{"error":{"code":"unsupported_value","message":"m"}}},"error":null}"#, Status::Failed, "unsupported_value"),
-            (r#"{"response":{"status_code":400,"body":"{\"object\":\"error\",\"message\":\"m\",\"code\":\"3310\"}"}}"#, Status::Failed, "3310"),
-            (r#"{"response":{"status_code":400,"body":{"error":"m"}}}"#, Status::Failed, "http_400"),
-            (r#"{"response":{"status_code":422,"body":{"detail":"m"}}}"#, Status::Failed, "http_422"),
-            (r#"{"response":null,"error":{"code":"batch_cancelled","message":"m"}}"#, Status::Cancelled, "batch_cancelled"),
-            (r#"{"response":null,"error":{"code":"batch_canceled","message":"m"}}"#, Status::Cancelled, "batch_canceled"),
-            (r#"{"error":{"code":"batch_client_error","message":"m"}}"#, Status::Failed, "batch_client_error"),
+            (
+                r#"{"response":{"status_code":400,"body":{"error":{"code":"unsupported_value","message":"m"}}},"error":null}"#,
+                Status::Failed,
+                "unsupported_value",
+            ),
+            (
+                r#"{"response":{"status_code":400,"body":"{\"object\":\"error\",\"message\":\"m\",\"code\":\"3310\"}"}}"#,
+                Status::Failed,
+                "3310",
+            ),
+            (
+                r#"{"response":{"status_code":400,"body":{"error":"m"}}}"#,
+                Status::Failed,
+                "http_400",
+            ),
+            (
+                r#"{"response":{"status_code":422,"body":{"detail":"m"}}}"#,
+                Status::Failed,
+                "http_422",
+            ),
+            (
+                r#"{"response":null,"error":{"code":"batch_cancelled","message":"m"}}"#,
+                Status::Cancelled,
+                "batch_cancelled",
+            ),
+            (
+                r#"{"response":null,"error":{"code":"batch_canceled","message":"m"}}"#,
+                Status::Cancelled,
+                "batch_canceled",
+            ),
+            (
+                r#"{"error":{"code":"batch_client_error","message":"m"}}"#,
+                Status::Failed,
+                "batch_client_error",
+            ),
             (r#"{"response":null,"error":"m"}"#, Status::Failed, "unknown"),
-            (r#"{"response":{"status_code":0,"body":{}},"error":null}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":0,"body":{"x":1}},"error":{}}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":0,"body":{"choices":[]}},"error":{"code":"c"}}"#, Status::Failed, "c"),
-            (r#"{"response":{"status_code":200,"body":{}}}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":200,"body":""},"error":null}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":200,"body":"Bad gateway"},"error":null}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":200,"body":"<html>x</html>"},"error":null}"#, Status::Failed, "transport"),
-            (r#"{"response":{"status_code":502,"body":"<html>x</html>"},"error":null}"#, Status::Failed, "http_502"),
-            (r#"{"response":{"status_code":200,"body":{"error":{"message":"m","type":"t"}}}}"#, Status::Failed, "t"),
-            (r#"{"response":{"status_code":503,"body":{"x":1}}}"#, Status::Failed, "http_503"),
+            (
+                r#"{"response":{"status_code":0,"body":{}},"error":null}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":0,"body":{"x":1}},"error":{}}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":0,"body":{"choices":[]}},"error":{"code":"c"}}"#,
+                Status::Failed,
+                "c",
+            ),
+            (
+                r#"{"response":{"status_code":200,"body":{}}}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":200,"body":""},"error":null}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":200,"body":"Bad gateway"},"error":null}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":200,"body":"<html>x</html>"},"error":null}"#,
+                Status::Failed,
+                "transport",
+            ),
+            (
+                r#"{"response":{"status_code":502,"body":"<html>x</html>"},"error":null}"#,
+                Status::Failed,
+                "http_502",
+            ),
+            (
+                r#"{"response":{"status_code":200,"body":{"error":{"message":"m","type":"t"}}}}"#,
+                Status::Failed,
+                "t",
+            ),
+            (
+                r#"{"response":{"status_code":503,"body":{"x":1}}}"#,
+                Status::Failed,
+                "http_503",
+            ),
             ("not json", Status::Failed, "unreadable-line"),
             ("", Status::Failed, "unreadable-line"),
             ("[]", Status::Failed, "transport"),
             ("7", Status::Failed, "transport"),
         ] {
             let outcome = read_result_line(line);
-            assert_eq!((outcome.status, outcome.error_code.as_deref()), (status, Some(code)), "{line}");
-            assert!(!outcome.error_message.unwrap_or_default().contains("<html"), "{line}");
+            assert_eq!(
+                (outcome.status, outcome.error_code.as_deref()),
+                (status, Some(code)),
+                "{line}"
+            );
+            assert!(
+                !outcome.error_message.unwrap_or_default().contains("<html"),
+                "{line}"
+            );
             assert_eq!(outcome.answer, None, "{line}");
         }
     }
@@ -129,10 +228,15 @@ mod tests {
     fn an_expired_row_is_expired_wherever_the_error_stands() {
         for line in [
             format!(r#"{{"custom_id":"r","response":null,"error":{EXPIRED}}}"#),
-            format!(r#"{{"custom_id":"r","response":{{"status_code":400,"body":{{"error":{EXPIRED}}}}},"error":null}}"#),
+            format!(
+                r#"{{"custom_id":"r","response":{{"status_code":400,"body":{{"error":{EXPIRED}}}}},"error":null}}"#
+            ),
         ] {
             let outcome = read_result_line(&line);
-            assert_eq!((outcome.status, outcome.wire_id.as_deref()), (Status::Expired, Some("r")));
+            assert_eq!(
+                (outcome.status, outcome.wire_id.as_deref()),
+                (Status::Expired, Some("r"))
+            );
             assert_eq!(outcome.error_message.as_deref(), Some("m"));
         }
     }
@@ -146,7 +250,11 @@ mod tests {
             "\u{feff}{\"custom_id\":\"r\",\"response\":{\"status_code\":201,\"body\":{\"choices\":[{\"message\":{\"content\":\"x\"}}]}}}",
         ] {
             let outcome = read_result_line(line);
-            assert_eq!((outcome.status, outcome.answer.as_deref()), (Status::Succeeded, Some("x")), "{line}");
+            assert_eq!(
+                (outcome.status, outcome.answer.as_deref()),
+                (Status::Succeeded, Some("x")),
+                "{line}"
+            );
         }
     }
 
