@@ -13,7 +13,9 @@ pub(crate) fn excerpt(line: &[u8], at: Option<&Range<usize>>) -> (String, Option
     // A character has at most four bytes, so these windows hold enough of them; the line may be megabytes long.
     let before_from = from.saturating_sub(4 * BEFORE + 4);
     let after_to = line.len().min(from + 4 * WIDTH);
-    let before = String::from_utf8_lossy(&line[start_of_character(line, before_from)..from]);
+    // A broken line can begin inside a character, beyond `from`.
+    let before_start = start_of_character(line, before_from).min(from);
+    let before = String::from_utf8_lossy(&line[before_start..from]);
     let after = String::from_utf8_lossy(&line[from..after_to]);
 
     let cut_before = before_from > 0 || before.chars().count() > BEFORE;
@@ -91,7 +93,13 @@ mod tests {
 
     #[test]
     fn broken_bytes_and_places_outside_do_no_harm() {
-        for line in [&b"ab\xff\xfecd"[..], b"\xe3\x81", "日本語".as_bytes()] {
+        for line in [
+            &b"ab\xff\xfecd"[..],
+            b"\xe3\x81",
+            b"\x80\x80\x80\x80\x80",
+            b"\xbf{",
+            "日本語".as_bytes(),
+        ] {
             for from in 0..12 {
                 for to in 0..12 {
                     let (text, mark) = excerpt(line, Some(&(from..to)));

@@ -33,7 +33,7 @@ pub struct Account {
 /// # Errors
 /// `base-url-wrong`: the address is none. `key-malformed`: the key holds what no key can.
 pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provider>, Failure> {
-    Ok(Box::new(openai_style::Client::new(profile, &account)?))
+    Ok(Box::new(openai_style::Client::new(profile, account)?))
 }
 
 /// A file as the service has taken it in.

@@ -38,13 +38,13 @@ pub(crate) struct Http {
 impl Http {
     /// # Errors
     /// `key-malformed`, or the client cannot be made (`internal`).
-    pub(crate) fn new(base: String, key: &SecretString, service: &'static str) -> Result<Self, Failure> {
+    pub(crate) fn new(base: String, key: SecretString, service: &'static str) -> Result<Self, Failure> {
         Self::with_silence(base, key, service, SILENCE)
     }
 
     pub(crate) fn with_silence(
         base: String,
-        key: &SecretString,
+        key: SecretString,
         service: &'static str,
         silence: Duration,
     ) -> Result<Self, Failure> {
@@ -70,8 +70,7 @@ impl Http {
                 .retry(retry::never())
                 .pool_max_idle_per_host(0),
         )?;
-        // Keys are often pasted with a line end.
-        let key = SecretString::from(key.expose_secret().trim());
+        let key = trimmed(key);
         let bearer = bearer(&key, service)?;
         Ok(Self {
             reads,
@@ -175,6 +174,15 @@ impl Http {
     }
 }
 
+/// Keys are often pasted with a line end.
+fn trimmed(key: SecretString) -> SecretString {
+    let text = key.expose_secret();
+    match text.trim() {
+        bare if bare.len() < text.len() => SecretString::from(bare),
+        _ => key,
+    }
+}
+
 /// The header; none for an empty key.
 fn bearer(key: &SecretString, service: &str) -> Result<Option<HeaderValue>, Failure> {
     let key = key.expose_secret();
@@ -229,7 +237,7 @@ mod tests {
             assert!(!format!("{failure:?}").contains(wrong));
         }
         let pasted = SecretString::from(" sk-secret\n");
-        let http = Http::new("http://127.0.0.1".to_owned(), &pasted, "S").unwrap();
+        let http = Http::new("http://127.0.0.1".to_owned(), pasted, "S").unwrap();
         assert_eq!(http.bearer.unwrap(), "Bearer sk-secret");
     }
 }

@@ -28,10 +28,10 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(profile: &'static Profile, account: &Account) -> Result<Self, Failure> {
+    pub(crate) fn new(profile: &'static Profile, account: Account) -> Result<Self, Failure> {
         let base = normalised(&account.base_url)?;
         let may_be_closed = profile.may_be_closed && profile.base_url == Some(base.as_str());
-        let http = Http::new(base, &account.key, profile.name)?;
+        let http = Http::new(base, account.key, profile.name)?;
         Ok(Self { http, may_be_closed })
     }
 

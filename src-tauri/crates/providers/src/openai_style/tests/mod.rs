@@ -29,7 +29,7 @@ fn client(address: &str) -> Client {
 fn patient_client(address: &str, silence: Duration) -> Client {
     let key = SecretString::from(KEY);
     Client {
-        http: Http::with_silence(format!("{address}/v1"), &key, "S", silence).unwrap(),
+        http: Http::with_silence(format!("{address}/v1"), key, "S", silence).unwrap(),
         may_be_closed: false,
     }
 }

@@ -138,6 +138,9 @@ async fn a_service_that_seems_closed_is_said_so_and_gets_no_file() {
         assert_eq!(fault.failure.code, "service-closed");
         let requests = server.received_requests().await.unwrap();
         assert!(requests.iter().all(|request| request.method.as_str() == "GET"));
+        // Of a service that is known to be there it is never said.
+        let there = super::client(&server.uri());
+        assert_ne!(there.models().await.unwrap_err().failure.code, "service-closed");
         // A job that is already there may well be charged: no word of "nothing was sent".
         assert_ne!(client.get("b").await.unwrap_err().failure.code, "service-closed");
     }
@@ -155,7 +158,7 @@ async fn only_the_services_own_address_may_be_closed() {
             key: SecretString::from(KEY),
         };
         assert_eq!(
-            Client::new(kluster, &account).unwrap().may_be_closed,
+            Client::new(kluster, account).unwrap().may_be_closed,
             closed,
             "{address}"
         );
