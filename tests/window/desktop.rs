@@ -57,6 +57,9 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
+        // thirtyfour ends the session when the last handle goes, and waits for ever if the driver is gone by then
+        // (a failing test): one handle is kept, and `close` ends the session.
+        std::mem::forget(page.clone());
         Self { page, driver }
     }
 
@@ -200,6 +203,9 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        // A failing test leaves its window: it would hold the keychain's and the single instance's name.
+        shell("pkill -f 'tabane --automation'; sleep 0.2");
     }
 }
 

@@ -87,7 +87,7 @@ async fn a_restart_in_the_middle_of_a_job_loses_nothing_and_tells_when_it_ends()
         .unwrap();
     let window = Window::open(&start).await;
     window.click("nav-jobs").await;
-    window.click("job-row").await;
+    window.click_css("[data-testid='job-row'] a").await;
     window.click("open-results").await;
     window.find("results-grid").await;
     tokio::time::sleep(Duration::from_millis(500)).await;

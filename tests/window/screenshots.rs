@@ -81,12 +81,12 @@ impl Album<'_> {
         window.find("figures").await;
         self.take(&window, "check-problems").await;
         window.click("nav-home").await;
-        window.click("draft-row").await;
+        window.click_css("[data-testid='draft-row'] a").await;
         window.find("figures").await;
         self.running(&window).await;
         window.click("nav-jobs").await;
         self.take(&window, "jobs").await;
-        window.click("job-row").await;
+        window.click_css("[data-testid='job-row'] a").await;
         window.find("open-results").await;
         self.take(&window, "job-finished").await;
         window.click("open-results").await;
@@ -115,7 +115,7 @@ impl Album<'_> {
         {
             // The newest draft is the one with problems: the sample is the other.
             window.click("nav-home").await;
-            window.click_css("[data-testid='draft-row']:last-of-type").await;
+            window.click_css("[data-testid='draft-row']:last-of-type a").await;
             window.find("figures").await;
         }
         self.take(window, "check-ready").await;

@@ -128,24 +128,25 @@ impl App {
         } else if store.connection(&connection.id).map_err(failure::of)?.is_none() {
             store.save_connection(connection).map_err(failure::of)?;
         }
-        // The report names the models most used only; requests of any other would be left behind.
-        let named: u64 = report.models.iter().map(|(_, count)| count).sum();
-        if named != report.requests {
-            return Err(Failure::new("too-many-models").with("count", report.models.len()));
-        }
         let split_by_model =
             order.fixes.contains(&Fix::OneJobPerModel) && rules.one_model && report.models.len() > 1;
-        let groups: Vec<Option<String>> = if split_by_model {
+        // The report names the models most used only; requests of any other would be left behind.
+        let named: u64 = report.models.iter().map(|(_, count)| count).sum();
+        if split_by_model && named != report.requests {
+            return Err(Failure::new("too-many-models").with("count", report.models.len()));
+        }
+        // Which requests go into one job: those of a model, or all; with their number.
+        let groups: Vec<(Option<String>, u64)> = if split_by_model {
             report
                 .models
                 .iter()
-                .map(|(model, _)| Some(model.clone()))
+                .map(|(model, count)| (Some(model.clone()), *count))
                 .collect()
         } else {
-            vec![None]
+            vec![(None, report.requests)]
         };
         let mut jobs = Vec::new();
-        for only_model in groups {
+        for (only_model, expected) in groups {
             let model = order.model.clone().or_else(|| only_model.clone()).or_else(|| {
                 match report.models.as_slice() {
                     [(only, _)] => Some(only.clone()),
@@ -154,7 +155,7 @@ impl App {
             });
             let job = self.new_job(order, connection, model, &window, report.wire_bytes);
             store.insert_job(&job).map_err(failure::of)?;
-            match self.write_parts(store, order, &rules, &job, only_model.as_deref()) {
+            match self.write_parts(store, order, &rules, &job, (only_model.as_deref(), expected)) {
                 Ok(()) => jobs.push(job.id),
                 Err(error) => {
                     self.remove_job(store, &job.id)?;
@@ -222,7 +223,7 @@ impl App {
         order: &SendOrder,
         rules: &Rules,
         job: &JobRecord,
-        only_model: Option<&str>,
+        (only_model, expected): (Option<&str>, u64),
     ) -> Result<(), Failure> {
         let mut splitter =
             Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
@@ -247,7 +248,10 @@ impl App {
                 })
                 .map_err(failure::of)?;
         }
-        writer.finish().map_err(failure::of)?;
+        // What was checked is what is sent, or nothing is.
+        if u64::from(writer.finish().map_err(failure::of)?) != expected {
+            return Err(Failure::new("file-changed"));
+        }
         let parts = splitter.finish().map_err(failure::of_disk)?;
         for (index, part) in parts.into_iter().enumerate() {
             let number = u32::try_from(index).unwrap_or(u32::MAX) + 1;

@@ -111,3 +111,6 @@ error-request-too-large = One request alone is too large for this service.
 error-too-many-models = The file names more than { $count } models.
     .means = Nothing was sent.
     .next = Divide the file, or send it with one model.
+error-file-changed = The file changed after it was checked.
+    .means = Nothing was sent.
+    .next = Check it again, then send.

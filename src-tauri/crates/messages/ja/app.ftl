@@ -108,3 +108,6 @@ error-request-too-large = 1件だけでも大きすぎて、この送り先で�
 error-too-many-models = ファイルに{ $count }を超えるモデルが指定されています。
     .means = 何も送られていません。
     .next = ファイルを分けるか、1つのモデルで送ってください。
+error-file-changed = 確認のあとでファイルが変わりました。
+    .means = 何も送られていません。
+    .next = もう一度確認してから送ってください。

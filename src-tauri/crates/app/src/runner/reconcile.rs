@@ -41,6 +41,19 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
             });
         }
     };
+    // A batch that this part had before (refused in the provider's check, then created anew) is not this one.
+    let (job, number) = (work.job.id.clone(), work.part.number);
+    let known = work
+        .app
+        .with_store(move |_, store| {
+            let effects = store.effects(&job).map_err(failure::of)?.into_iter();
+            Ok(effects
+                .filter(|effect| effect.part == number && effect.kind == EffectKind::Create)
+                .filter_map(|effect| effect.remote_id)
+                .collect::<Vec<_>>())
+        })
+        .await?;
+    found.retain(|batch| !known.contains(&batch.id));
     if found.len() > 1 {
         return Ok(Step::Stuck(
             Failure::new("create-found-several").with("count", found.len()),
