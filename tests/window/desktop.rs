@@ -210,23 +210,32 @@ impl Drop for Window {
 }
 
 /// Types a path into the native file dialog with this title and accepts it.
+///
+/// The title is compared as the window manager has it (`_NET_WM_NAME`, UTF-8): xdotool's own search reads the
+/// older name, which loses Japanese where the locale is not installed.
 pub(crate) fn answer_dialog(title: &str, path: &Path) {
     let script = format!(
         r#"
-        for i in $(seq 200); do W=$(xdotool search --onlyvisible --name '^{title}$' 2>/dev/null | tail -1); [ -n "$W" ] && break; sleep 0.05; done
+        find() {{
+          for w in $(xdotool search --onlyvisible --name '' 2>/dev/null); do
+            xprop -id $w -notype -f _NET_WM_NAME 8u ' $0\n' _NET_WM_NAME 2>/dev/null | grep -qF '"{title}"' && echo $w && return
+          done
+        }}
+        for i in $(seq 200); do W=$(find); [ -n "$W" ] && break; sleep 0.05; done
         [ -n "$W" ] || exit 1
         xdotool windowactivate --sync $W; sleep 0.4
         printf %s '{path}' | xclip -selection clipboard -i >/dev/null 2>&1
         xdotool key --clearmodifiers ctrl+a; sleep 0.1
         xdotool key --clearmodifiers ctrl+v; sleep 0.4
         xdotool key Return
-        for i in $(seq 100); do xdotool search --onlyvisible --name '^{title}$' >/dev/null 2>&1 || exit 0; sleep 0.05; done
+        for i in $(seq 100); do [ -z "$(find)" ] && exit 0; sleep 0.05; done
         exit 2"#,
         path = path.display()
     );
     let status = Command::new("bash")
         .arg("-c")
         .arg(script)
+        .env("LC_ALL", "C.UTF-8")
         .stdout(Stdio::null())
         .status()
         .unwrap();
