@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 use tabane_intake::Kind;
@@ -33,7 +33,7 @@ impl App {
         Ok(id)
     }
 
-    fn import(&self, store: &Store, results: &PathBuf, requests: Option<&Path>) -> Result<JobId, Failure> {
+    fn import(&self, store: &Store, results: &Path, requests: Option<&Path>) -> Result<JobId, Failure> {
         let name = results
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());

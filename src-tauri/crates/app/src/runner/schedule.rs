@@ -24,7 +24,7 @@ pub(crate) fn poll_wait(tries: u32, seed: &str) -> Millis {
 
 /// The wait after a failure that may pass by itself (network, upload, rate limit): 5 s doubling up to 5 minutes.
 pub(crate) fn retry_wait(tries: u32, seed: &str) -> Millis {
-    let wait = (5 * SECOND << tries.min(6)).min(5 * MINUTE);
+    let wait = ((5 * SECOND) << tries.min(6)).min(5 * MINUTE);
     wait + jitter(wait, tries, seed)
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn next_look(sent_at: Millis, now: Millis) -> Option<Millis> {
 
 /// A full queue at the provider: 5, 10, 20, then 30 minutes.
 pub(crate) fn queue_wait(tries: u32) -> Millis {
-    (5 * MINUTE << tries.min(3)).min(30 * MINUTE)
+    ((5 * MINUTE) << tries.min(3)).min(30 * MINUTE)
 }
 
 fn jitter(wait: Millis, tries: u32, seed: &str) -> Millis {
