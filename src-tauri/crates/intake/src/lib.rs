@@ -17,6 +17,7 @@ mod report;
 mod requests;
 mod screen;
 mod source;
+mod surrogate;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::flaw::Flaw;
+use crate::surrogate::lone_surrogate;
 
 /// Levels of objects and lists within each other. No service names a limit; JSON readers do (serde_json 128,
 /// read 2026-11), and what is sent has to be readable at the other end.
@@ -53,10 +54,8 @@ pub(crate) fn fields<'a>(bytes: &'a [u8]) -> Result<(&'a str, Fields<'a>), Flaw>
     }
     let start = text.len() - text.trim_ascii_start().len();
     if text.as_bytes().get(start) == Some(&b'{') {
-        return Ok((
-            text,
-            serde_json::from_str(text).map_err(|error| unreadable(text, &error))?,
-        ));
+        let fields = serde_json::from_str(text).map_err(|error| unreadable(text, &error))?;
+        return lone_surrogate(text).map_or(Ok((text, fields)), |at| Err(half_character(at)));
     }
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Err(Flaw::error("not-an-object").at(start..text.len())),
@@ -84,16 +83,27 @@ fn unreadable(text: &str, error: &serde_json::Error) -> Flaw {
     if error.is_eof() {
         return Flaw::error("cut-off-line").at(text.trim_ascii_end().len().saturating_sub(1)..text.len());
     }
+    // Reading meets it in names only, and calls it by either of these words (serde_json 1.0.154).
+    let said = error.to_string();
+    if ["surrogate", "hex escape"].iter().any(|word| said.contains(word))
+        && let Some(at) = lone_surrogate(text)
+    {
+        return half_character(at);
+    }
     // The column counts bytes from 1 and is that of the byte that does not fit. White space may hold a lone
     // carriage return, never a line feed, so the error is always on the first line.
     let mut at = error.column().saturating_sub(1).min(text.len());
     let is_control = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_control);
-    if error.to_string().starts_with("control character") && !is_control(at) && is_control(at + 1) {
+    if said.starts_with("control character") && !is_control(at) && is_control(at + 1) {
         at += 1; // serde_json 1.0 names the byte before when it skips a text
     }
     let at = text.floor_char_boundary(at);
     let length = text[at..].chars().next().map_or(1, char::len_utf8);
     Flaw::error("not-json").at(at..at + length)
+}
+
+fn half_character(at: usize) -> Flaw {
+    Flaw::error("half-character").at(at..at + r"\ud83d".len())
 }
 
 /// Where the first bracket stands that goes too deep.

@@ -18,6 +18,7 @@ problem-not-an-object = This line is no request: it is not enclosed in curly bra
 problem-blank-line = This line is empty.
 problem-line-too-long = This line is too long: one request may take { $limit } bytes at most.
 problem-too-deep = This request nests brackets in brackets more than { $limit } levels deep.
+problem-half-character = Half of a character stands at the marked place, as if a text had been cut inside an emoji. It cannot be sent.
 problem-duplicate-field = “{ $field }” stands twice in this line. Which of the two counts is not clear.
 problem-unknown-field = “{ $field }” is not part of a request. It will not be sent.
 

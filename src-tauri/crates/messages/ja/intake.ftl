@@ -18,6 +18,7 @@ problem-not-an-object = この行は波括弧で囲まれておらず、リク�
 problem-blank-line = この行は空です。
 problem-line-too-long = この行は長すぎます。1件のリクエストは{ $limit }バイトまでです。
 problem-too-deep = このリクエストは、括弧の入れ子が{ $limit }段を超えています。
+problem-half-character = 印の位置に、絵文字などの文字が半分だけ入っています（文字の途中で切られたもの）。このままでは送れません。
 problem-duplicate-field = 「{ $field }」がこの行に2回書かれていて、どちらが正しいか分かりません。
 problem-unknown-field = 「{ $field }」はリクエストの項目ではないため、送信されません。
 

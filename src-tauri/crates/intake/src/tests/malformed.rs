@@ -57,7 +57,18 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
     add(good("x").replace("\"hi\"", "True"), &["not-json"], "T");
     add(good("x").replace("\"hi\"", "01"), &["not-json"], "1");
     add(good("x").replace("\"hi\"", "NaN"), &["not-json"], "N");
-    add(r#"{"\ud800":1}"#.into(), &["not-json"], "\"");
+    add(r#"{"\ud800":1}"#.into(), &["half-character"], r"\ud800");
+    add(
+        good("x").replace("hi", r"h\ud83d"),
+        &["half-character"],
+        r"\ud83d",
+    );
+    add(
+        good("x").replace("hi", r"\uDE00i"),
+        &["half-character"],
+        r"\uDE00",
+    );
+    add(good("x").replace("hi\"}]}}", r"h\ud83d"), &["cut-off-line"], "d");
     add("{".into(), &["cut-off-line"], "{");
     add(r#"{"custom_id":"x"#.into(), &["cut-off-line"], "x");
     add(good("x").trim_end_matches('}').to_owned(), &["cut-off-line"], "]");
@@ -87,8 +98,8 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
     );
     add(
         fields("\"\\ud800\"", "\"POST\"", url),
-        &["custom-id-not-text"],
-        "\"\\ud800\"",
+        &["half-character"],
+        r"\ud800",
     );
     add(fields("\"\"", "\"POST\"", url), &["custom-id-empty"], "\"\"");
     add(
@@ -147,7 +158,7 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
     add(chat("null"), &["body-missing"], "");
     add(chat("\"hi\""), &["body-not-object"], "\"hi\"");
     add(chat("[]"), &["body-not-object"], "[]");
-    add(chat(r#"{"\ud800":1}"#), &["not-json"], r#"{"\ud800":1}"#);
+    add(chat(r#"{"\ud800":1}"#), &["half-character"], r"\ud800");
     add(chat("{}"), &["model-missing", "messages-missing"], "");
     add(chat(r#"{"model":7,"messages":[{}]}"#), &["model-missing"], "7");
     add(

@@ -106,7 +106,7 @@ fn a_responses_answer_is_its_final_phase() {
 fn responses_answers_of_every_kind() {
     const TEXT: &str = r#"{"type":"message","content":[{"type":"output_text","text":"x"}]}"#;
     const NO: &str = r#"{"type":"message","content":[{"type":"refusal","refusal":"I can't"}]}"#;
-    const CALL: &str = r#"{"type":"function_call","name":"f"}"#;
+    const CALL: &str = r#"{"name":"f","type":"function_call"}"#;
     const COMMENT: &str =
         r#"{"type":"message","phase":"commentary","content":[{"type":"output_text","text":"hm"}]}"#;
     for (head, output, status, answer, finish) in [
