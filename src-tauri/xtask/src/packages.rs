@@ -25,6 +25,7 @@ const DRIVE: &[&str] = &[
     "xclip",
     "openbox",
     "x11-utils",
+    "imagemagick",
     "procps",
     "python3-gi",
     "gir1.2-gtk-3.0",

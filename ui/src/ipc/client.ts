@@ -86,11 +86,20 @@ export function watchExport(watch: ExportWatch): () => void {
   return () => exportWatches.delete(watch);
 }
 
+/**
+ * An answer that is under way may be older than the event, and React Query does not ask again for a first answer:
+ * what is under way is called off before.
+ */
+async function askAgain(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
+}
+
 /** Asks again for whatever an event calls stale. Returns how to stop listening. */
 export function listenForChanges(client: QueryClient): () => void {
   const stop = events.changed.listen(({ payload }) => {
     if (payload.what === "export") for (const watch of exportWatches) watch(payload.rows);
-    for (const queryKey of staleKeys(payload)) void client.invalidateQueries({ queryKey });
+    for (const queryKey of staleKeys(payload)) void askAgain(client, queryKey);
   });
   return () => void stop.then((unlisten) => unlisten());
 }

@@ -76,7 +76,15 @@ impl App {
         let records = self
             .with_store(|_, store| store.drafts().map_err(failure::of))
             .await?;
-        records.iter().map(|record| self.draft_view(record)).collect()
+        records.iter().map(|record| self.checked_view(record)).collect()
+    }
+
+    /// A restart forgets what was checked: whoever looks at a draft has it checked again.
+    fn checked_view(&self, record: &DraftRecord) -> Result<DraftView, Failure> {
+        if !lock(&self.inner.checks).contains_key(&record.id) {
+            self.begin_check(record)?;
+        }
+        self.draft_view(record)
     }
 
     /// One draft; its check begins by itself after a restart.
@@ -85,10 +93,7 @@ impl App {
     /// `draft-not-found`.
     pub async fn draft(&self, id: &str) -> Result<DraftView, Failure> {
         let record = self.draft_record(id).await?;
-        if !lock(&self.inner.checks).contains_key(&record.id) {
-            self.begin_check(&record)?;
-        }
-        self.draft_view(&record)
+        self.checked_view(&record)
     }
 
     pub(crate) async fn draft_record(&self, id: &str) -> Result<DraftRecord, Failure> {
