@@ -225,12 +225,18 @@ pub(crate) fn answer_dialog(title: &str, path: &Path) {
         [ -n "$W" ] || exit 1
         xdotool windowactivate --sync $W; sleep 0.4
         printf %s '{path}' | xclip -selection clipboard -i >/dev/null 2>&1
-        xdotool key --clearmodifiers ctrl+a; sleep 0.1
+        {location}xdotool key --clearmodifiers ctrl+a; sleep 0.1
         xdotool key --clearmodifiers ctrl+v; sleep 0.4
         xdotool key Return
         for i in $(seq 100); do [ -z "$(find)" ] && exit 0; sleep 0.05; done
         exit 2"#,
-        path = path.display()
+        path = path.display(),
+        // A dialog that opens a file shows its line for a path only then.
+        location = if path.exists() {
+            "xdotool key --clearmodifiers ctrl+l; sleep 0.3\n        "
+        } else {
+            ""
+        },
     );
     let status = Command::new("bash")
         .arg("-c")

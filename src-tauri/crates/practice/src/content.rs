@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -39,8 +40,11 @@ pub(crate) async fn content(
     };
     let sent = if cut { length / 2 } else { length };
     let chunks = ReaderStream::with_capacity(file.take(sent), CHUNK);
-    let end =
-        futures::stream::iter(cut.then(|| Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))));
+    let end = futures::stream::iter(cut.then_some(())).then(|()| async {
+        // The first half has to be on its way, or the cut takes the head of the answer with it.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))
+    });
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_LENGTH, length.to_string()),
