@@ -41,18 +41,23 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
             });
         }
     };
-    // A batch that this part had before (refused in the provider's check, then created anew) is not this one.
+    // A batch of an earlier create (refused in the provider's check, then created anew) is not this one. The last
+    // create's own is: Tabane may have ended between recording it and saving the part.
     let (job, number) = (work.job.id.clone(), work.part.number);
-    let known = work
+    let mut creates = work
         .app
         .with_store(move |_, store| {
             let effects = store.effects(&job).map_err(failure::of)?.into_iter();
             Ok(effects
                 .filter(|effect| effect.part == number && effect.kind == EffectKind::Create)
-                .filter_map(|effect| effect.remote_id)
                 .collect::<Vec<_>>())
         })
         .await?;
+    creates.pop();
+    let known: Vec<String> = creates
+        .into_iter()
+        .filter_map(|effect| effect.remote_id)
+        .collect();
     found.retain(|batch| !known.contains(&batch.id));
     if found.len() > 1 {
         return Ok(Step::Stuck(
