@@ -18,6 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("export", &["model"]),
     ("practice", &["model"]),
     ("messages", &["model"]),
+    ("study", &["model"]),
     (
         "app",
         &[
@@ -29,6 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "export",
             "practice",
             "messages",
+            "study",
         ],
     ),
     ("cli", &["model", "app", "messages", "keys"]),

@@ -8,6 +8,7 @@ mod failure;
 mod job;
 mod outcome;
 mod provider;
+mod study;
 mod time;
 
 pub use checking::{CheckReport, Fix, Problem, ProblemGroup, RequestLine, Severity};
@@ -15,4 +16,9 @@ pub use failure::{Arg, Args, ErrorCode, Explain, Failure};
 pub use job::{EffectKind, EffectResult, JobId, JobState, PartNumber, PartState, RemoteCounts, RemoteState};
 pub use outcome::{Counts, Outcome, ResultRow, Status};
 pub use provider::{ProviderId, Rules};
+pub use study::{
+    Adaptation, AnswerForm, AnswerSheet, Cell, Design, Factor, Field, FieldKind, HowRead, MissingReason,
+    Order, Parameters, Prompt, RequestPreview, STUDY_FORMAT, Shape, Span, Study, StudyCount, StudyModel,
+    StudyProblem, StudyStep, Subset,
+};
 pub use time::{Clock, Millis, SystemClock};

@@ -1,0 +1,316 @@
+//! A study as the researcher designs it, and as its `.tabane` file holds it: factors crossed with trials, prompts
+//! with columns, an answer sheet, and the models that are asked.
+//!
+//! Everything a person types is kept as text, so that an id such as `007` stays what it is. The order of the fields
+//! here is the order in the file. `study/study.schema.json` documents the file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::{Args, Severity};
+
+/// The file format that this Tabane writes. Files with a higher number are refused with a sentence.
+pub const STUDY_FORMAT: u32 = 1;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// [`STUDY_FORMAT`].
+    pub tabane: u32,
+    pub title: String,
+    /// `en` or `ja`: the language in which the answer sheet is written out for the model.
+    pub language: String,
+    pub factors: Vec<Factor>,
+    pub design: Design,
+    pub prompt: Prompt,
+    #[serde(default)]
+    pub parameters: Parameters,
+    pub answer_sheet: AnswerSheet,
+    pub models: Vec<StudyModel>,
+    /// Template of the readable id, such as `{{persona.id}}_{{text.id}}_n{{trial}}`.
+    pub custom_id: String,
+}
+
+/// Persona, text, condition ...: a sheet whose rows are the levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    /// As templates name it: letters of any script, digits and `_`, not beginning with a digit.
+    pub name: String,
+    /// As people read it; empty: the name.
+    #[serde(default)]
+    pub label: String,
+    /// The column `id` names the levels; without one, the first column does.
+    pub columns: Vec<String>,
+    /// One row a level, one cell a column.
+    pub levels: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    pub shape: Shape,
+    /// Repetitions of each combination.
+    pub trials: u32,
+    /// Only combinations that match one of these; empty: all. Factor name to level id; a factor left out matches any.
+    #[serde(default)]
+    pub include: Vec<BTreeMap<String, String>>,
+    /// Combinations that match one of these are left out.
+    #[serde(default)]
+    pub exclude: Vec<BTreeMap<String, String>>,
+    #[serde(default)]
+    pub order: Order,
+    #[serde(default)]
+    pub subset: Subset,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Every level of each factor with every other.
+    Crossed,
+    /// One request for each row of the only factor.
+    List,
+}
+
+/// In which order requests are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Order {
+    /// First factor outermost, trials innermost.
+    #[default]
+    AsDesigned,
+    Random {
+        seed: u32,
+    },
+}
+
+/// Which requests of the design are sent, for pilots. Taken before the order is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Subset {
+    #[default]
+    All,
+    /// The 1st, (step+1)th, (2*step+1)th ...
+    EveryNth {
+        step: u32,
+    },
+    Random {
+        count: u32,
+        seed: u32,
+    },
+}
+
+/// Templates: `{{persona.name}}` is a column of a factor, `{{trial}}` the number of the repetition,
+/// `{{answer_sheet}}` the answer sheet written out. Where no message names `{{answer_sheet}}`, it follows the user
+/// message after an empty line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Prompt {
+    /// Empty: no system message.
+    pub system: String,
+    pub user: String,
+}
+
+/// What is asked of the model beside the words. Each is empty (not sent), a value, or a formula of columns such as
+/// `{{persona.temperature}} + {{text.modifier}}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parameters {
+    pub temperature: String,
+    pub top_p: String,
+    /// Tokens, thinking included where the model thinks.
+    pub max_output_tokens: String,
+    pub seed: String,
+    pub frequency_penalty: String,
+    pub presence_penalty: String,
+    /// `minimal`, `low`, `medium`, `high`, or what the model knows.
+    pub reasoning_effort: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerSheet {
+    pub form: AnswerForm,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerForm {
+    /// A JSON schema goes with the request where the model takes one; others get numbered lines.
+    Structured,
+    /// Numbered lines ("Q1. ..."), read tolerantly.
+    NumberedLines,
+}
+
+/// One item of the answer sheet: one column of the results.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The key in structured answers and the variable name: `[a-z][a-z0-9_]*`, unique.
+    pub name: String,
+    /// What the model reads and the column is headed by.
+    pub label: String,
+    pub kind: FieldKind,
+    /// Told to the model; may be empty.
+    #[serde(default)]
+    pub description: String,
+    pub required: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum FieldKind {
+    /// Both ends included; `None`: open.
+    Integer {
+        #[specta(type = Option<u32>)]
+        minimum: Option<f64>,
+        #[specta(type = Option<u32>)]
+        maximum: Option<f64>,
+    },
+    Decimal {
+        #[specta(type = Option<u32>)]
+        minimum: Option<f64>,
+        #[specta(type = Option<u32>)]
+        maximum: Option<f64>,
+    },
+    Choice {
+        choices: Vec<String>,
+    },
+    YesNo,
+    /// One sentence.
+    ShortText,
+    LongText,
+}
+
+/// One model that the whole study is sent to: a job of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct StudyModel {
+    /// A provider id such as `openai`.
+    pub provider: String,
+    pub model: String,
+}
+
+/// The step of the first walk in which something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StudyStep {
+    Data,
+    Design,
+    Prompt,
+    Answers,
+    Models,
+}
+
+/// What still stands in the way of sending, or is worth a look. `code` names the sentence `study-problem-<code>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct StudyProblem {
+    pub step: StudyStep,
+    /// Where in the file, such as `factors/0/columns/2` (a JSON pointer without its first `/`).
+    pub path: String,
+    pub code: String,
+    pub severity: Severity,
+    pub args: Args,
+}
+
+/// How many requests a study makes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct StudyCount {
+    /// Levels of each factor, in the order of the factors.
+    pub levels: Vec<u32>,
+    pub trials: u32,
+    /// After include and exclude.
+    pub combinations: u32,
+    /// After the subset, for one model.
+    pub requests: u32,
+    pub models: u32,
+}
+
+/// Text with the stretches that came from columns told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Span {
+    pub text: String,
+    /// `persona.name`, `trial`, `answer_sheet`; `None`: the researcher's own words.
+    pub column: Option<String>,
+}
+
+/// One request as it will be sent, for the preview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct RequestPreview {
+    /// 0-based, and how many there are for this model.
+    pub position: u32,
+    pub total: u32,
+    pub custom_id: String,
+    /// Factor label and the name of its level (column `name` or `title` where there is one, else the id).
+    pub levels: Vec<(String, String)>,
+    pub trial: u32,
+    pub system: Vec<Span>,
+    pub user: Vec<Span>,
+    /// What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`.
+    pub parameters: Vec<(String, String)>,
+    /// Characters of both messages.
+    pub characters: u32,
+    /// The JSON that goes out, indented for reading.
+    pub body: String,
+}
+
+/// What was changed for one model, or left out because it does not take it. `code` names the sentence
+/// `study-adapted-<code>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Adaptation {
+    pub code: String,
+    pub args: Args,
+}
+
+/// What was read from one answer for one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Cell {
+    Read {
+        /// A number in plain digits, a choice as the sheet lists it, `yes` or `no`, or the text.
+        value: String,
+        how: HowRead,
+        /// Characters (not bytes) of the answer it was read from: from, to.
+        from: (u32, u32),
+    },
+    Missing {
+        reason: MissingReason,
+        /// The words that could not be taken, where there were any.
+        from: Option<(u32, u32)>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HowRead {
+    /// By its key in a JSON answer.
+    Json,
+    /// From a line with its number or label.
+    Line,
+    /// From a line, and the number needed care: full-width digits, "about", `85/100` ...
+    LineTolerant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingReason {
+    /// The request has no answer (failed, expired ...).
+    NoAnswer,
+    /// The answer says nothing of this field.
+    NotAnswered,
+    /// There are words, but no number in them.
+    NotANumber,
+    /// A whole number was asked for.
+    NotWhole,
+    OutOfRange,
+    NotAChoice,
+    NotYesOrNo,
+    /// More than one value could be meant.
+    Ambiguous,
+    /// The answer broke off before this field.
+    CutOff,
+}
