@@ -15,6 +15,16 @@ pub struct CellWriter<'a> {
     waiting: Vec<(u32, Vec<Cell>)>,
 }
 
+/// What the model said to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer<'a> {
+    pub position: u32,
+    /// `None`: it has no answer.
+    pub text: Option<&'a str>,
+    /// It ended at the length limit.
+    pub cut_off: bool,
+}
+
 impl Store {
     /// Begins to keep what was read from the answers of a job.
     pub fn write_cells(&self, job: &str) -> Result<CellWriter<'_>> {
@@ -52,12 +62,12 @@ impl Store {
         })
     }
 
-    /// The answers of the rows `first..first + count` of a job that have one, with whether it was cut off, in order.
+    /// The answers of the rows of a job that have ended, in order.
     pub fn each_answer<E: From<Error>>(
         &self,
         job: &str,
         rows: std::ops::Range<u32>,
-        take: &mut dyn FnMut(u32, Option<&str>, bool) -> Result<(), E>,
+        take: &mut dyn FnMut(Answer<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         self.read(|reader| {
             let key = Self::job_key(reader, job)?;
@@ -70,22 +80,20 @@ impl Store {
                 .map_err(Error::from)?;
             let mut found = statement.query(range).map_err(Error::from)?;
             while let Some(row) = found.next().map_err(Error::from)? {
-                let (position, cut_off, answer) = answer_of(row).map_err(Error::from)?;
-                take(position, answer, cut_off)?;
+                take(answer_of(row).map_err(Error::from)?)?;
             }
             Ok(())
         })
     }
 }
 
-fn answer_of<'a>(row: &'a Row<'_>) -> rusqlite::Result<(u32, bool, Option<&'a str>)> {
+fn answer_of<'a>(row: &'a Row<'_>) -> rusqlite::Result<Answer<'a>> {
     let finish = row.get_ref(1)?.as_str_or_null().unwrap_or_default();
-    let cut_off = matches!(finish, Some("length" | "max_output_tokens"));
-    Ok((
-        place::position(row.get(0)?),
-        cut_off,
-        row.get_ref(2)?.as_str_or_null().unwrap_or_default(),
-    ))
+    Ok(Answer {
+        position: place::position(row.get(0)?),
+        text: row.get_ref(2)?.as_str_or_null().unwrap_or_default(),
+        cut_off: matches!(finish, Some("length" | "max_output_tokens")),
+    })
 }
 
 impl CellWriter<'_> {
@@ -306,8 +314,8 @@ mod tests {
             .unwrap();
         let mut seen = Vec::new();
         store
-            .each_answer::<Error>("a", 0..3, &mut |position, answer, cut_off| {
-                seen.push((position, answer.is_some(), cut_off));
+            .each_answer::<Error>("a", 0..3, &mut |answer| {
+                seen.push((answer.position, answer.text.is_some(), answer.cut_off));
                 Ok(())
             })
             .unwrap();

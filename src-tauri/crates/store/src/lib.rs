@@ -26,7 +26,7 @@ mod tally;
 mod testing;
 mod views;
 
-pub use cells::CellWriter;
+pub use cells::{Answer, CellWriter};
 pub use connections::{ConnectionRecord, LastTest};
 pub use drafts::DraftRecord;
 pub use effects::EffectRecord;
