@@ -40,7 +40,7 @@ pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downl
     moved
 }
 
-/// `before`: the sum of the attempt before, if its file ended in the middle of a line.
+/// `before`: the sum of the attempt before, if its file ended badly.
 async fn attempt(
     http: &Http,
     file_id: &str,
@@ -48,7 +48,7 @@ async fn attempt(
     before: &Mutex<Option<String>>,
 ) -> Result<Downloaded, Fault> {
     let fetched = receive(http, file_id, temporary).await?;
-    if ends_in_the_middle(temporary.to_owned()).await {
+    if ends_badly(temporary.to_owned()).await {
         let last = before
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -106,11 +106,12 @@ async fn keep_name(file: &Path) {
     }
 }
 
-/// The last line is the beginning of JSON: the download ended too early, whatever the length said (wire notes 5.4).
-async fn ends_in_the_middle(file: PathBuf) -> bool {
+/// The last line is no JSON: the download ended too early, whatever the length said (wire notes 5.4), or something
+/// else than the file was sent.
+async fn ends_badly(file: PathBuf) -> bool {
     let last = tokio::task::spawn_blocking(move || last_line(&file).ok().flatten()).await;
     let Ok(Some(last)) = last else { return false };
-    serde_json::from_slice::<serde::de::IgnoredAny>(&last).is_err_and(|error| error.is_eof())
+    serde_json::from_slice::<serde::de::IgnoredAny>(&last).is_err()
 }
 
 fn last_line(file: &Path) -> std::io::Result<Option<Vec<u8>>> {
@@ -140,25 +141,26 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_last_line_without_its_end_is_seen() {
+    async fn a_last_line_that_is_no_json_is_seen() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("a");
-        for (content, cut) in [
+        for (content, bad) in [
             ("{\"a\":1}\n{\"b\":\"x", true),
             ("{\"a\":1}\n{\"b\":tr", true),
             ("{\"a\":1}\n{\"b\":2}", false),
             ("{\"a\":1}\r\n\r\n", false),
-            // Wrong, but not cut: asking again changes nothing.
-            ("{\"a\":1}\nnonsense", false),
+            ("{\"a\":1}\nnonsense", true),
+            // Somewhere else: that is the service's own file.
+            ("nonsense\n{\"a\":1}\n", false),
             ("\n\n", false),
             ("", false),
         ] {
             std::fs::write(&file, content).unwrap();
-            assert_eq!(ends_in_the_middle(file.clone()).await, cut, "{content}");
+            assert_eq!(ends_badly(file.clone()).await, bad, "{content}");
         }
         // Cut within a character.
         std::fs::write(&file, &"{\"a\":\"束".as_bytes()[..8]).unwrap();
-        assert!(ends_in_the_middle(file).await);
+        assert!(ends_badly(file).await);
     }
 
     #[test]

@@ -159,16 +159,22 @@ async fn a_download_shorter_than_was_told_is_fetched_again() {
 }
 
 #[tokio::test]
-async fn a_last_line_that_breaks_off_is_fetched_again_and_then_believed() {
-    let broken = format!("{LINE}{{\"custom_id\":\"b\",\"resp");
-    let server = service_then(jsonl(&broken), jsonl(LINE)).await;
-    let (_dir, target, _) = fetch(&server.uri()).await;
-    assert_eq!(std::fs::read_to_string(target).unwrap(), LINE);
-    // The service's own file ends so: the whole lines are not held back for ever.
-    let server = service(jsonl(&broken)).await;
-    let (_dir, target, _) = fetch(&server.uri()).await;
-    assert_eq!(std::fs::read_to_string(target).unwrap(), broken);
-    assert_eq!(calls(&server).await, 2);
+async fn a_last_line_that_is_no_json_is_fetched_again_and_then_believed() {
+    let breaks_off = format!("{LINE}{{\"custom_id\":\"b\",\"resp");
+    for bad in [
+        breaks_off.as_str(),
+        "{malformed json: <<<chaos>>>}",
+        "Bad gateway\n",
+    ] {
+        let server = service_then(jsonl(bad), jsonl(LINE)).await;
+        let (_dir, target, _) = fetch(&server.uri()).await;
+        assert_eq!(std::fs::read_to_string(target).unwrap(), LINE);
+        // The service's own file ends so: the whole lines are not held back for ever.
+        let server = service(jsonl(bad)).await;
+        let (_dir, target, _) = fetch(&server.uri()).await;
+        assert_eq!(std::fs::read_to_string(target).unwrap(), bad);
+        assert_eq!(calls(&server).await, 2);
+    }
 }
 
 #[tokio::test]
