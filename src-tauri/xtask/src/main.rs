@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it talks to a terminal
 
+mod bench;
 mod bindings;
 mod node;
 mod packages;
@@ -20,6 +21,8 @@ const HELP: &str = "cargo xtask COMMAND
              (without a display: send the sample through practice, headless)
   test       install what is missing, then every check and test; --fast stops before the window,
              --window does only the window
+  bench      how fast and how small, beside references measured in the same run; --engine leaves the
+             window out
   setup      only install what is missing
   bindings   write ui/src/ipc/bindings.ts anew from the commands
   screenshots  write a picture of every page to target/screenshots
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["test", "--fast"] => test::fast(),
         ["test", "--window"] => test::window(),
+        ["bench", "--engine"] => bench::engine(),
         ["setup"] => test::set_up(),
         ["screenshots"] => test::screenshots(),
         ["bindings"] => bindings::write(),

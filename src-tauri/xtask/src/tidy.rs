@@ -39,6 +39,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// The shell beside the crates.
 const SHELL_MAY_KNOW: &[&str] = &["model", "app", "messages", "keys"];
 
+/// What measures, beside the crates.
+const BENCH_MAY_KNOW: &[&str] = &["model", "intake", "store", "export"];
+
 /// Beside these only settings, whose names begin with a dot.
 const TOP: &[&str] = &[
     "Cargo.lock",
@@ -76,6 +79,7 @@ fn check_directions() -> Result<()> {
             .with_context(|| format!("tidy does not know the crate {name}: add it to MAY_KNOW"))?;
         check_crate(&format!("src-tauri/crates/{name}"), allowed)?;
     }
+    check_crate("src-tauri/xtask/bench", BENCH_MAY_KNOW)?;
     check_crate("src-tauri", SHELL_MAY_KNOW)
 }
 

@@ -1,0 +1,175 @@
+//! Results into the store, beside the same rows inserted with rusqlite alone: same settings, same transactions, but
+//! no look at which request a line answers, no sums, no indexes.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use rusqlite::Connection;
+use tabane_model::{JobState, Outcome, PartState, ProviderId, RemoteCounts, Status};
+use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
+
+use crate::measure::{against, in_turns, memory, title};
+use crate::sample;
+
+const ROWS: u32 = 50_000;
+/// Requests of a part: OpenAI's limit (read 2026-11).
+const PART: u32 = 50_000;
+/// Rows of a transaction, as the store has it.
+const BATCH: u32 = 4_000;
+
+pub(crate) fn measure(folder: &Path) -> Result<()> {
+    title(&format!("Taking in {ROWS} results"));
+    let times = in_turns(&["ingest", "ingest-bare"], folder, ROWS)?;
+    let bare = "the same rows by rusqlite alone";
+    against(("Tabane", times[0]), (bare, times[1]), 1.3);
+    title("  its most memory at 500000 results");
+    memory(
+        "Tabane",
+        "ingest",
+        (folder, 50_000),
+        (folder, 500_000),
+        Some(32.0),
+    )?;
+    memory(bare, "ingest-bare", (folder, 50_000), (folder, 500_000), None)
+}
+
+pub(crate) fn ours(folder: &Path, count: u32) -> Result<Duration> {
+    let folder = tempfile::tempdir_in(folder)?;
+    let store = Store::open(folder.path(), "command-line", 0)?;
+    store.insert_job(&job(count))?;
+    let parts = count.div_ceil(PART);
+    let mut requests = store.write_requests("a")?;
+    for number in 1..=parts {
+        store.insert_part(&part(number, count.min(PART)))?;
+        for position in (number - 1) * PART..count.min(number * PART) {
+            requests.push(NewRequest {
+                position,
+                part: number,
+                wire_id: sample::wire_id(position),
+                custom_id: format!("persona-{position:07}-rain"),
+                source_line: position + 1,
+                offset: u64::from(position) * 3_000,
+                length: 3_000,
+                study: None,
+            })?;
+        }
+    }
+    requests.finish()?;
+    let begun = Instant::now();
+    for number in 1..=parts {
+        let first = (number - 1) * PART;
+        let mut results = store.write_results("a", number)?;
+        for position in first..count.min(first + PART) {
+            let (raw, outcome) = sample::result(position);
+            results.push(Source::Output, position - first + 1, raw, outcome)?;
+        }
+        results.finish(&Outcome::empty(Status::Missing))?;
+    }
+    let took = begun.elapsed();
+    ensure!(store.counts("a")?.succeeded == count);
+    Ok(took)
+}
+
+pub(crate) fn bare(folder: &Path, count: u32) -> Result<Duration> {
+    let folder = tempfile::tempdir_in(folder)?;
+    let mut connection = Connection::open(folder.path().join("bare.sqlite"))?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.execute_batch(
+        "CREATE TABLE raw_results (key INTEGER PRIMARY KEY, request INTEGER, raw TEXT);
+         CREATE TABLE results (key INTEGER PRIMARY KEY, status TEXT, raw INTEGER, finish_reason TEXT, model TEXT,
+           input_tokens INTEGER, cached_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER,
+           error_code TEXT, error_message TEXT, answer TEXT)",
+    )?;
+    let begun = Instant::now();
+    let mut position = 0;
+    while position < count {
+        let transaction = connection.transaction()?;
+        {
+            let mut raws = transaction.prepare_cached("INSERT INTO raw_results VALUES (?1, ?2, ?3)")?;
+            let mut results = transaction.prepare_cached(
+                "INSERT INTO results VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?;
+            for position in position..count.min(position + BATCH) {
+                let (raw, outcome) = sample::result(position);
+                raws.execute((position, position, raw))?;
+                results.execute((
+                    position,
+                    outcome.status.as_str(),
+                    position,
+                    outcome.finish_reason,
+                    outcome.model,
+                    outcome.input_tokens.map(signed),
+                    outcome.cached_tokens.map(signed),
+                    outcome.output_tokens.map(signed),
+                    outcome.reasoning_tokens.map(signed),
+                    outcome.error_code,
+                    outcome.error_message,
+                    outcome.answer,
+                ))?;
+            }
+        }
+        transaction.commit()?;
+        position += BATCH;
+    }
+    Ok(begun.elapsed())
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn job(requests: u32) -> JobRecord {
+    JobRecord {
+        id: "a".to_owned(),
+        name: "a".to_owned(),
+        provider: ProviderId::new("openai"),
+        connection: None,
+        base_url: None,
+        key_fingerprint: None,
+        model: None,
+        endpoint: None,
+        window: "24h".to_owned(),
+        state: JobState::Running,
+        waiting: None,
+        requests,
+        bytes: 0,
+        nonce: "k3f9a".to_owned(),
+        source: None,
+        created_at: 0,
+        sent_at: None,
+        ended_at: None,
+        cancel_asked: false,
+        origin: "file".to_owned(),
+        study: None,
+    }
+}
+
+fn part(number: u32, requests: u32) -> PartRecord {
+    PartRecord {
+        job: "a".to_owned(),
+        number,
+        state: PartState::Running,
+        file: String::new(),
+        sha256: String::new(),
+        requests,
+        bytes: 0,
+        first_position: (number - 1) * PART,
+        endpoint: String::new(),
+        remote_file: None,
+        remote_batch: None,
+        remote_status: None,
+        remote_state: None,
+        remote_counts: RemoteCounts::default(),
+        output_file: None,
+        error_file: None,
+        expires_at: None,
+        due_at: None,
+        tries: 0,
+        failure: None,
+        created_at: 0,
+        sent_at: None,
+        ended_at: None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Measures Tabane beside references that are built here and run in turn with it. Run it by `cargo xtask bench`.
+//!
+//! Every figure is taken in a process of its own, started from this very program, so that no measurement leaves
+//! memory or warm caches of its own to the next.
+
+#![allow(clippy::print_stdout)] // it talks to a terminal
+
+mod check;
+mod export;
+mod ingest;
+mod measure;
+mod python;
+mod sample;
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+/// Something to measure: works in a folder with this many lines or rows, and says how long the work itself took.
+type Work = fn(&Path, u32) -> Result<Duration>;
+
+/// By the names that the measuring process is told.
+const WORKS: &[(&str, Work)] = &[
+    ("check", check::ours),
+    ("requests", check::requests),
+    ("check-typed", check::typed),
+    ("ingest", ingest::ours),
+    ("ingest-bare", ingest::bare),
+    ("csv", export::csv_ours),
+    ("csv-bare", export::csv_bare),
+    ("xlsx", export::xlsx_ours),
+    ("xlsx-bare", export::xlsx_bare),
+];
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["engine"] => engine(),
+        ["alone", name, count, folder] => {
+            let (_, work) = WORKS
+                .iter()
+                .find(|(known, _)| known == name)
+                .context("no such work")?;
+            measure::report(work(Path::new(folder), count.parse()?)?);
+            Ok(())
+        }
+        _ => bail!("run `cargo xtask bench`"),
+    }
+}
+
+fn engine() -> Result<()> {
+    // Beside the build, not in the system's temporary folder, which may lie in memory.
+    let place = std::env::current_exe()?;
+    let place = place.parent().context("this program lies in no folder")?;
+    let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(place)?;
+    check::measure(folder.path())?;
+    ingest::measure(folder.path())?;
+    export::measure(folder.path())
+}
