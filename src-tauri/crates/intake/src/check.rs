@@ -52,8 +52,7 @@ pub fn check(
                 })
             };
             read(&mut screen, &mut report, false)?;
-            if screen.needs_second_reading() {
-                screen.start_second_reading();
+            if screen.end_first_reading() {
                 report = Report::new(rules, fixes, standing.flaw.as_ref());
                 read(&mut screen, &mut report, true)?;
             }

@@ -6,8 +6,9 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 use tabane_model::{Fix, Rules};
 
+use crate::fields::Fields;
 use crate::flaw::Flaw;
-use crate::line::{self, Fields};
+use crate::line;
 use crate::parts::wire_line_len;
 
 /// What a line asks for. What is missing or unusable is `None` and has its flaw.
@@ -87,7 +88,7 @@ fn custom_id<'a>(line: &'a str, fields: &Fields<'a>, flaws: &mut Vec<Flaw>) -> O
         flaws.push(Flaw::error("custom-id-missing").fix(Fix::NameByLine));
         return None;
     };
-    match text(line, raw) {
+    match field(line, raw) {
         // Programs number their rows, and a number is as good a name: its text, as it is written.
         None if is_number(raw) => {
             let id = raw.get();
@@ -122,7 +123,7 @@ fn url<'a>(line: &'a str, fields: &Fields<'a>, rules: &Rules, flaws: &mut Vec<Fl
         flaws.push(Flaw::error("url-missing"));
         return None;
     };
-    let url = text(line, raw);
+    let url = field(line, raw);
     let supported = url.as_ref().is_some_and(|url| match rules.endpoints.as_slice() {
         [] => url.text.starts_with("/v"),
         endpoints => endpoints.iter().any(|endpoint| *endpoint == url.text),
@@ -146,29 +147,24 @@ fn body<'a>(
     url: Option<&Field<'a>>,
     flaws: &mut Vec<Flaw>,
 ) -> Option<&'a str> {
-    let Some(raw) = fields.body else {
+    let Some(text) = fields.body else {
         flaws.push(Flaw::error("body-missing"));
         return None;
     };
-    if !raw.get().starts_with('{') {
-        flaws.push(Flaw::error("body-not-object").at(place(line, raw)));
-        return None;
-    }
-    // Its form is known to be right; a name that is no text (half of a surrogate pair) is found only here.
-    let Ok(body) = line::body(raw) else {
-        flaws.push(Flaw::error("not-json").at(place(line, raw)));
+    let Some(body) = &fields.inside else {
+        flaws.push(Flaw::error("body-not-object").at(line::place(line, text)));
         return None;
     };
     if let Some(name) = body.twice {
         flaws.push(
             Flaw::error("duplicate-field")
                 .with("field", name)
-                .at(place(line, raw)),
+                .at(line::place(line, text)),
         );
     }
     *model = body
         .model
-        .and_then(|raw| text(line, raw))
+        .and_then(|raw| field(line, raw))
         .filter(|model| !model.text.trim().is_empty());
     if model.is_none() {
         flaws.push(Flaw::error("model-missing").at(body.model.and_then(|raw| place(line, raw))));
@@ -188,7 +184,7 @@ fn body<'a>(
     if needs_input && !by_prompt && !body.input.is_some_and(|raw| holds_something(raw, '"')) {
         flaws.push(Flaw::error("input-missing").at(body.input.and_then(|raw| place(line, raw))));
     }
-    Some(raw.get())
+    Some(text)
 }
 
 /// A list with something in it; a text with something in it too where texts are allowed (`"`).
@@ -204,7 +200,7 @@ fn holds_something(raw: &RawValue, kind: char) -> bool {
     inner.is_some_and(|inner| !inner.trim_ascii().is_empty())
 }
 
-fn text<'a>(line: &'a str, raw: &'a RawValue) -> Option<Field<'a>> {
+fn field<'a>(line: &'a str, raw: &'a RawValue) -> Option<Field<'a>> {
     line::text(raw).map(|text| Field {
         text,
         at: place(line, raw),

@@ -7,6 +7,7 @@ mod check;
 mod encoding;
 mod error;
 mod excerpt;
+mod fields;
 mod flaw;
 mod ids;
 mod judge;

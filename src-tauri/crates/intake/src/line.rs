@@ -1,14 +1,13 @@
-//! One line as JSON: its four fields, borrowed from it. Nothing is judged here beyond its form.
+//! One line as JSON, or why it is none. Nothing is judged here beyond its form.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
 use memchr::memchr2_iter;
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use crate::fields::{Fields, Text};
 use crate::flaw::Flaw;
 use crate::surrogate::lone_surrogate;
 
@@ -16,36 +15,9 @@ use crate::surrogate::lone_surrogate;
 /// read 2026-11), and what is sent has to be readable at the other end.
 pub(crate) const MAX_DEPTH: usize = 100;
 
-/// The fields as they stand in the line. A field that is `null` counts as absent.
-#[derive(Debug, Default)]
-pub(crate) struct Fields<'a> {
-    pub(crate) custom_id: Option<&'a RawValue>,
-    pub(crate) method: Option<&'a RawValue>,
-    pub(crate) url: Option<&'a RawValue>,
-    pub(crate) body: Option<&'a RawValue>,
-    /// The first name that is none of these.
-    pub(crate) unknown: Option<Cow<'a, str>>,
-    /// The first of these names that stands twice.
-    pub(crate) twice: Option<&'static str>,
-    /// Results have these, requests do not.
-    pub(crate) has_response: bool,
-}
-
-/// The part of a body that is looked at.
-#[derive(Debug, Default)]
-pub(crate) struct Body<'a> {
-    pub(crate) model: Option<&'a RawValue>,
-    pub(crate) stream: Option<&'a RawValue>,
-    pub(crate) messages: Option<&'a RawValue>,
-    pub(crate) input: Option<&'a RawValue>,
-    /// A stored prompt, which stands for an input.
-    pub(crate) prompt: Option<&'a RawValue>,
-    pub(crate) twice: Option<&'static str>,
-}
-
 /// The fields of one line that is not blank.
 pub(crate) fn fields<'a>(bytes: &'a [u8]) -> Result<(&'a str, Fields<'a>), Flaw> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let from = error.valid_up_to();
         Flaw::error("invalid-utf8-line").at(from..from + error.error_len().unwrap_or(bytes.len() - from))
     })?;
@@ -54,18 +26,13 @@ pub(crate) fn fields<'a>(bytes: &'a [u8]) -> Result<(&'a str, Fields<'a>), Flaw>
     }
     let start = text.len() - text.trim_ascii_start().len();
     if text.as_bytes().get(start) == Some(&b'{') {
-        let fields = serde_json::from_str(text).map_err(|error| unreadable(text, &error))?;
+        let fields = Fields::read(text).map_err(|error| unreadable(text, &error))?;
         return lone_surrogate(text).map_or(Ok((text, fields)), |at| Err(half_character(at)));
     }
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Err(Flaw::error("not-an-object").at(start..text.len())),
         Err(error) => Err(unreadable(text, &error)),
     }
-}
-
-/// What is looked at of a body.
-pub(crate) fn body(raw: &RawValue) -> Result<Body<'_>, serde_json::Error> {
-    serde_json::from_str(raw.get())
 }
 
 /// A JSON text as a string; `None` when it is something else.
@@ -130,85 +97,6 @@ fn too_deep(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// A string that is borrowed when it has no escapes.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seen;
-        impl<'de> Visitor<'de> for Seen {
-            type Value = Fields<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a request")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut found = Fields::default();
-                let mut names = [false; 4];
-                while let Some(Text(name)) = map.next_key()? {
-                    let (index, known, place) = match name.as_ref() {
-                        "custom_id" => (0, "custom_id", &mut found.custom_id),
-                        "method" => (1, "method", &mut found.method),
-                        "url" => (2, "url", &mut found.url),
-                        "body" => (3, "body", &mut found.body),
-                        other => {
-                            found.has_response |= matches!(other, "response" | "error");
-                            found.unknown.get_or_insert(name);
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    *place = filled(map.next_value()?);
-                    if std::mem::replace(&mut names[index], true) {
-                        found.twice.get_or_insert(known);
-                    }
-                }
-                Ok(found)
-            }
-        }
-        deserializer.deserialize_map(Seen)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Body<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seen;
-        impl<'de> Visitor<'de> for Seen {
-            type Value = Body<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut found = Body::default();
-                let mut names = [false; 5];
-                while let Some(Text(name)) = map.next_key()? {
-                    let (index, known, place) = match name.as_ref() {
-                        "model" => (0, "model", &mut found.model),
-                        "stream" => (1, "stream", &mut found.stream),
-                        "messages" => (2, "messages", &mut found.messages),
-                        "input" => (3, "input", &mut found.input),
-                        "prompt" => (4, "prompt", &mut found.prompt),
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    *place = filled(map.next_value()?);
-                    if std::mem::replace(&mut names[index], true) {
-                        found.twice.get_or_insert(known);
-                    }
-                }
-                Ok(found)
-            }
-        }
-        deserializer.deserialize_map(Seen)
-    }
-}
-
-fn filled(raw: &RawValue) -> Option<&RawValue> {
-    (raw.get() != "null").then_some(raw)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,7 +106,7 @@ mod tests {
         let line =
             r#" { "custom_id" : "a\u0062", "method":null, "body": {"x":  1.0e2}, "z":1, "url":"/v1" } "#;
         let (text_of_line, found) = fields(line.as_bytes()).unwrap();
-        assert_eq!(found.body.unwrap().get(), r#"{"x":  1.0e2}"#);
+        assert_eq!(found.body.unwrap(), r#"{"x":  1.0e2}"#);
         assert_eq!(text(found.custom_id.unwrap()).unwrap(), "ab");
         assert!(found.method.is_none() && found.twice.is_none());
         assert!(matches!(found.unknown, Some(Cow::Borrowed("z"))));

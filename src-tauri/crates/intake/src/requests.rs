@@ -25,11 +25,19 @@ pub fn requests(path: &Path, rules: &Rules, fixes: &BTreeSet<Fix>) -> Result<Req
         Cow::Owned(fixes.clone()),
         source.encoding,
     );
-    let mut lines = source.lines()?;
-    while let Some(line) = lines.next_line()? {
-        screen.line(line);
+    let gives_names = [Fix::NameByLine, Fix::RenameDuplicates]
+        .iter()
+        .any(|fix| fixes.contains(fix));
+    if gives_names {
+        // None may be one that comes further down.
+        let mut lines = source.lines()?;
+        while let Some(line) = lines.next_line()? {
+            screen.line(line);
+        }
+        screen.end_first_reading();
+    } else {
+        screen = screen.for_only_reading();
     }
-    screen.start_second_reading();
     Ok(Requests {
         reading: Some((source.lines()?, screen)),
     })

@@ -50,15 +50,19 @@ impl<'r> Screen<'r> {
         }
     }
 
-    /// Some names may stand twice: whether they do is known when all lines have been screened once more.
-    pub(crate) fn needs_second_reading(&self) -> bool {
-        self.ids.need_second_reading()
+    /// For who reads the file once: it cannot give names.
+    pub(crate) fn for_only_reading(self) -> Self {
+        Self {
+            ids: Ids::of_only_reading(),
+            ..self
+        }
     }
 
-    pub(crate) fn start_second_reading(&mut self) {
-        self.ids.start_second_reading();
+    /// From here on the same lines come again. Whether they have to: some names may stand twice.
+    pub(crate) fn end_first_reading(&mut self) -> bool {
         self.url = None;
         self.model = None;
+        self.ids.end_first_reading()
     }
 
     /// What is wrong with the line screened last.
