@@ -2,8 +2,8 @@
 
 use tabane_app::App;
 use tabane_app::view::{
-    ConnectionForm, ConnectionView, Decision, DraftView, ExportOrder, ExportView, JobView, RowDetail,
-    RowView, ServiceView, Settings, TestView, TimelineEntry, ViewFilter, ViewHandle,
+    ConnectionForm, ConnectionView, Decision, DraftView, ExportOrder, ExportView, JobView, ResultsOf,
+    RowDetail, RowView, ServiceView, Settings, TestView, TimelineEntry, ViewFilter, ViewHandle,
 };
 use tabane_model::{Failure, Fix};
 use tauri::{AppHandle, State};
@@ -56,7 +56,7 @@ commands! {
     delete_job(id: String) -> () = |app| app.delete_job(&id).await;
     resume_job(id: String) -> JobView = |app| app.resume_job(&id).await;
     decide(id: String, part: u32, decision: Decision) -> JobView = |app| app.decide(&id, part, decision).await;
-    open_view(job: String, filter: ViewFilter) -> ViewHandle = |app| app.open_view(&job, filter).await;
+    open_view(of: ResultsOf, filter: ViewFilter) -> ViewHandle = |app| app.open_view(of, filter).await;
     view_rows(view: u32, start: u32, len: u32) -> Vec<RowView> = |app| app.view_rows(view, start, len).await;
     row_detail(job: String, position: u32) -> RowDetail = |app| app.row_detail(&job, position).await;
     close_view(view: u32) -> () = |app| { app.close_view(view); Ok(()) };

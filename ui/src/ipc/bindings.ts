@@ -37,7 +37,7 @@ export const commands = {
 	deleteJob: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("delete_job", { id })),
 	resumeJob: (id: string) => typedError<JobView, Failure>(__TAURI_INVOKE("resume_job", { id })),
 	decide: (id: string, part: number, decision: Decision) => typedError<JobView, Failure>(__TAURI_INVOKE("decide", { id, part, decision })),
-	openView: (job: string, filter: ViewFilter) => typedError<ViewHandle, Failure>(__TAURI_INVOKE("open_view", { job, filter })),
+	openView: (of: ResultsOf, filter: ViewFilter) => typedError<ViewHandle, Failure>(__TAURI_INVOKE("open_view", { of, filter })),
 	viewRows: (view: number, start: number, len: number) => typedError<RowView[], Failure>(__TAURI_INVOKE("view_rows", { view, start, len })),
 	rowDetail: (job: string, position: number) => typedError<RowDetail, Failure>(__TAURI_INVOKE("row_detail", { job, position })),
 	closeView: (view: number) => typedError<null, Failure>(__TAURI_INVOKE("close_view", { view })),
@@ -57,6 +57,15 @@ export const events = {
 /* Types */
 /**  An argument of a sentence: numbers stay numbers, so that plurals and digit grouping follow the language. */
 export type Arg = number | string;
+
+/**  What was read from one answer for one field. */
+export type Cell = { state: "read"; 
+/**  A number in plain digits, a choice as the sheet lists it, `yes` or `no`, or the text. */
+value: string; how: HowRead; 
+/**  Characters (not bytes) of the answer it was read from: from, to. */
+from: [number, number] } | { state: "missing"; reason: MissingReason; 
+/**  The words that could not be taken, where there were any. */
+from: [number, number] | null };
 
 export type Changed = Stale;
 
@@ -137,7 +146,7 @@ export type Dropping = {
 };
 
 export type ExportOrder = {
-	job: string,
+	of: ResultsOf,
 	/**  `csv`, `xlsx`, `json` or `jsonl`. */
 	format: string,
 	filter: ViewFilter,
@@ -154,6 +163,11 @@ export type ExportView = {
 	long_texts: number,
 };
 
+export type FactorHead = {
+	name: string,
+	label: string,
+};
+
 /**  What crosses to the window and the command line when something could not be done. */
 export type Failure = {
 	code: string,
@@ -167,6 +181,24 @@ export type FailureCount = {
 	message: string,
 	count: number,
 };
+
+/**  One item of the answer sheet: one column of the results. */
+export type Field = {
+	/**  The key in structured answers and the variable name: `[a-z][a-z0-9_]*`, unique. */
+	name: string,
+	/**  What the model reads and the column is headed by. */
+	label: string,
+	kind: FieldKind,
+	/**  Told to the model; may be empty. */
+	description?: string,
+	required: boolean,
+};
+
+export type FieldKind = 
+/**  Both ends included; `None`: open. */
+{ type: "integer"; minimum: number | null; maximum: number | null } | { type: "decimal"; minimum: number | null; maximum: number | null } | { type: "choice"; choices: string[] } | { type: "yes_no" } | 
+/**  One sentence. */
+{ type: "short_text" } | { type: "long_text" };
 
 /**
  *  A change to the copy that is sent, named by its effect. The dropped file is never touched.
@@ -185,6 +217,14 @@ export type Fix =
 { kind: "one-job-per-model" } | 
 /**  Leave out the lines that have the problem with this code. Never chosen for the user ("not safe"). */
 { kind: "leave-out"; code: string };
+
+export type HowRead = 
+/**  By its key in a JSON answer. */
+"json" | 
+/**  From a line with its number or label. */
+"line" | 
+/**  From a line, and the number needed care: full-width digits, "about", `85/100` ... */
+"line_tolerant";
 
 /**  The state of a job, derived from its parts and recorded with each change. */
 export type JobState = 
@@ -241,6 +281,20 @@ export type MessageView = {
 	role: string,
 	text: string,
 };
+
+export type MissingReason = 
+/**  The request has no answer (failed, expired ...). */
+"no_answer" | 
+/**  The answer says nothing of this field. */
+"not_answered" | 
+/**  There are words, but no number in them. */
+"not_a_number" | 
+/**  A whole number was asked for. */
+"not_whole" | "out_of_range" | "not_a_choice" | "not_yes_or_no" | 
+/**  More than one value could be meant. */
+"ambiguous" | 
+/**  The answer broke off before this field. */
+"cut_off";
 
 export type ModelCount = {
 	name: string,
@@ -323,6 +377,9 @@ export type ReportView = {
 	left_out: number,
 };
 
+/**  Whose results: one job's, or those of all jobs of a study in one table. */
+export type ResultsOf = { of: "job"; id: string } | { of: "study"; id: string };
+
 /**  A row whole: the request as it went out and the answer as it came. */
 export type RowDetail = {
 	row: RowView,
@@ -338,7 +395,19 @@ export type RowDetail = {
 	raw: string | null,
 };
 
+/**  What a study knows of a row. */
+export type RowStudy = {
+	/**  Level ids in the order of the factors. */
+	levels: string[],
+	trial: number,
+	temperature: number | null,
+	/**  In the order of the fields; empty: not read yet. */
+	cells: SheetCell[],
+};
+
 export type RowView = {
+	/**  Id of the job that it belongs to. */
+	job: string,
 	position: number,
 	custom_id: string,
 	status: Status,
@@ -350,6 +419,10 @@ export type RowView = {
 	output_tokens: number | null,
 	error_code: string | null,
 	error_message: string | null,
+	/**  The model that was asked. */
+	asked_model: string | null,
+	provider: string,
+	study: RowStudy | null,
 };
 
 /**  One service as the Connections page lists it, connected or not. */
@@ -380,8 +453,15 @@ export type Settings = {
 
 export type Severity = "error" | "warning";
 
+/**  A cell with the correction that a person made, if any. The cell itself keeps what was read. */
+export type SheetCell = {
+	read: Cell,
+	/**  `Some("")`: marked as missing by hand. */
+	edited: string | null,
+};
+
 /**  What became stale; the window asks again. Never data. */
-export type Stale = { what: "jobs" } | { what: "job"; id: string } | { what: "drafts" } | { what: "draft"; id: string } | { what: "connections" } | { what: "settings" } | 
+export type Stale = { what: "jobs" } | { what: "job"; id: string } | { what: "drafts" } | { what: "draft"; id: string } | { what: "connections" } | { what: "settings" } | { what: "studies" } | { what: "study"; id: string } | 
 /**  An export has written this many rows. */
 { what: "export"; rows: number } | 
 /**  A job ended: the shell shows a notification. */
@@ -395,6 +475,16 @@ export type Status = "pending" | "succeeded" | "failed" | "expired" | "cancelled
 export type StatusCount = {
 	status: Status,
 	count: number,
+};
+
+/**  The columns that a study adds. */
+export type StudyHead = {
+	id: string,
+	title: string,
+	/**  In the order of the rows' levels. */
+	factors: FactorHead[],
+	/**  In the order of the rows' cells. */
+	fields: Field[],
 };
 
 /**  What the last test of a key found. */
@@ -425,6 +515,8 @@ export type ViewHandle = {
 	rows: number,
 	/**  Rows of the search by status, whatever the status filter. */
 	by_status: StatusCount[],
+	/**  What heads the columns of a study's results. */
+	study: StudyHead | null,
 };
 
 /* Tauri Specta runtime */

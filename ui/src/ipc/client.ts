@@ -1,6 +1,6 @@
 // From the generated commands to React Query: results that throw, keys, and what an event makes stale.
 import { QueryClient } from "@tanstack/react-query";
-import { events, type Failure, type Stale, type ViewFilter } from "./bindings.ts";
+import { events, type Failure, type ResultsOf, type Stale, type ViewFilter } from "./bindings.ts";
 
 type Result<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
 
@@ -36,7 +36,7 @@ export const keys = {
   jobs: (search: string) => ["jobs", search],
   job: (id: string) => ["job", id],
   timeline: (id: string) => ["timeline", id],
-  view: (job: string, filter: ViewFilter) => ["view", job, filter],
+  view: (of: ResultsOf, filter: ViewFilter) => ["view", of, filter],
   rows: (view: number, page: number) => ["rows", view, page],
   row: (job: string, position: number) => ["row", job, position],
   draftLine: (id: string, line: number) => ["draft-line", id, line],
@@ -63,11 +63,22 @@ function staleKeys(stale: Stale): readonly unknown[][] {
     case "ended":
       return [["jobs"], ["job"], ["timeline"]];
     case "job":
-      return [["jobs"], ["job", stale.id], ["timeline", stale.id], ["view", stale.id], ["row", stale.id]];
+      return [
+        ["jobs"],
+        ["job", stale.id],
+        ["timeline", stale.id],
+        ["view", { of: "job", id: stale.id }],
+        ["view", { of: "study" }],
+        ["row", stale.id],
+      ];
     case "drafts":
       return [["drafts"], ["draft"]];
     case "draft":
       return [["drafts"], ["draft", stale.id]];
+    case "studies":
+      return [["studies"]];
+    case "study":
+      return [["study", stale.id], ["studies"]];
     case "connections":
       return [["connections"], ["keychain"]];
     case "settings":

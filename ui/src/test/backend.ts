@@ -7,6 +7,7 @@ import type {
   Failure,
   Fix,
   JobView,
+  ResultsOf,
   RowDetail,
   Settings,
   Stale,
@@ -135,8 +136,8 @@ export class Backend {
     return this.world.settings;
   }
 
-  private openView({ job, filter }: { job: string; filter: ViewFilter }) {
-    const { counts } = this.found(this.world.jobs, job, "job");
+  private openView({ of, filter }: { of: ResultsOf; filter: ViewFilter }) {
+    const { counts } = this.found(this.world.jobs, of.id, "job");
     const rows = Array.from({ length: counts.requests }, (_, place) => samples.row(place));
     const needle = filter.search?.toLowerCase();
     const matching = rows.filter(
@@ -153,7 +154,7 @@ export class Backend {
       status,
       count: matching.filter((row) => row.status === status).length,
     }));
-    return { view, rows: kept.length, by_status };
+    return { view, rows: kept.length, by_status, study: null };
   }
 
   private detail(position: number): RowDetail {
@@ -248,7 +249,7 @@ export class Backend {
     },
     resume_job: ({ id }: { id: string }) => this.found(this.world.jobs, id, "job"),
     decide: ({ id }: { id: string }) => this.found(this.world.jobs, id, "job"),
-    open_view: (args: { job: string; filter: ViewFilter }) => this.openView(args),
+    open_view: (args: { of: ResultsOf; filter: ViewFilter }) => this.openView(args),
     view_rows: ({ view, start, len }: { view: number; start: number; len: number }) =>
       (this.views.get(view) ?? []).slice(start, start + len).map(samples.row),
     row_detail: ({ position }: { position: number }) => this.detail(position),

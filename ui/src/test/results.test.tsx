@@ -96,7 +96,7 @@ it("exports the rows now shown as a chosen format and shows where the file is", 
   await user.click(screen.getByTestId("export-confirm"));
   await user.click(await screen.findByTestId("show-in-folder"));
   expect(backend.called("export_rows")[0]?.order).toEqual({
-    job: "job-finished",
+    of: { of: "job", id: "job-finished" },
     format: "csv",
     filter: { status: ["failed"], search: null },
     defuse_formulas: true,

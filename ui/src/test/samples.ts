@@ -336,6 +336,7 @@ export function row(position: number): RowView {
   const status = FATES[position % FATES.length] ?? "succeeded";
   const good = status === "succeeded";
   return {
+    job: "job-finished",
     position,
     custom_id: `rain_gpt-5.4-mini_persona${String(position % 4)}_n${String(position + 1).padStart(5, "0")}`,
     status,
@@ -346,5 +347,8 @@ export function row(position: number): RowView {
     output_tokens: good ? 88 + (position % 20) : null,
     error_code: good ? null : "overloaded",
     error_message: good ? null : "The engine is currently overloaded, please try again later",
+    asked_model: "gpt-5.4-mini",
+    provider: "openai",
+    study: null,
   };
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tabane_export::{Format, Options};
+use tabane_export::{Columns, Format, Options};
 use tabane_model::Failure;
 use tabane_store::Filter;
 
@@ -26,8 +26,8 @@ impl App {
     /// `job-not-found`, `format-unknown`.
     pub fn export_name(&self, order: &ExportOrder) -> Result<String, Failure> {
         let format = format_of(&order.format)?;
-        let job = self.job_record(&self.inner.store, &order.job)?;
-        Ok(format!("{}.{}", file_safe(&job.name), format.extension()))
+        let scope = self.scope(&self.inner.store, &order.of)?;
+        Ok(format!("{}.{}", file_safe(&scope.name), format.extension()))
     }
 
     /// Writes the rows of a filter to a file.
@@ -40,25 +40,28 @@ impl App {
         lock(&self.inner.exports).stop = Some(Arc::clone(&stop));
         self.with_store(move |app, store| {
             let format = format_of(&order.format)?;
-            let job = app.job_record(store, &order.job)?;
+            let scope = app.scope(store, &order.of)?;
             let filter = Filter::from(&order.filter);
             let options = Options {
                 defuse_formulas: order.defuse_formulas,
-                practice: job.provider.is_practice(),
+                columns: match &scope.study {
+                    Some(study) => Columns::of_study(&study.study),
+                    None => Columns::plain(),
+                },
             };
             let mut told_at = app.now();
             let written = tabane_export::write(
                 format,
                 &target,
                 &mut |row| {
-                    store
-                        .each_row(&order.job, &filter, &mut |found| {
-                            row(&found).map_err(Stopped::Writing)
-                        })
-                        .map_err(|stopped| match stopped {
-                            Stopped::Reading(error) => tabane_export::Error::Rows(failure::of(error)),
-                            Stopped::Writing(error) => error,
-                        })
+                    for job in &scope.jobs {
+                        store
+                            .each_row(&job.id, &filter, &mut |found| {
+                                row(&found).map_err(Stopped::Writing)
+                            })
+                            .map_err(Stopped::into_error)?;
+                    }
+                    Ok(())
                 },
                 &options,
                 &mut |rows| {
@@ -107,6 +110,15 @@ impl App {
 enum Stopped {
     Reading(tabane_store::Error),
     Writing(tabane_export::Error),
+}
+
+impl Stopped {
+    fn into_error(self) -> tabane_export::Error {
+        match self {
+            Self::Reading(error) => tabane_export::Error::Rows(failure::of(error)),
+            Self::Writing(error) => error,
+        }
+    }
 }
 
 impl From<tabane_store::Error> for Stopped {

@@ -1,21 +1,29 @@
 //! The results table: a view is the filtered row numbers, computed once; the grid asks for rows by position.
 
+mod scope;
+
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
 use tabane_model::{Failure, JobId, ResultRow, Status};
 use tabane_store::Filter;
 
-use crate::view::{MessageView, RowDetail, RowView, StatusCount, ViewFilter, ViewHandle, float, small};
+use crate::view::{
+    MessageView, ResultsOf, RowDetail, RowStudy, RowView, StatusCount, ViewFilter, ViewHandle, float, small,
+};
 use crate::{App, failure, lock};
 
 /// Open views by number: 4 bytes a row.
 #[derive(Default)]
 pub(crate) struct Views {
     next: u32,
-    open: HashMap<u32, (JobId, std::sync::Arc<Vec<u32>>)>,
+    open: HashMap<u32, Arc<View>>,
 }
+
+/// The rows of each job, one job after the other.
+type View = Vec<(JobId, Vec<u32>)>;
 
 impl From<&ViewFilter> for Filter {
     fn from(filter: &ViewFilter) -> Self {
@@ -35,30 +43,33 @@ impl App {
     /// Computes the rows of a filter and keeps them under a number.
     ///
     /// # Errors
-    /// The database could not be read.
-    pub async fn open_view(&self, job: &str, filter: ViewFilter) -> Result<ViewHandle, Failure> {
-        let job = job.to_owned();
+    /// `job-not-found`, `study-not-found`.
+    pub async fn open_view(&self, of: ResultsOf, filter: ViewFilter) -> Result<ViewHandle, Failure> {
         self.with_store(move |app, store| {
             let filter = Filter::from(&filter);
-            let rows = store.open_view(&job, &filter).map_err(failure::of)?;
-            let counts = store
-                .status_counts(&job, filter.search.as_deref())
-                .map_err(failure::of)?;
-            let by_status = Status::ALL
-                .map(|status| StatusCount {
-                    status,
-                    count: counts.of(status),
-                })
-                .to_vec();
+            let scope = app.scope(store, &of)?;
+            let mut rows = View::new();
+            let mut by_status = Status::ALL.map(|status| StatusCount { status, count: 0 });
+            for job in &scope.jobs {
+                let found = store.open_view(&job.id, &filter).map_err(failure::of)?;
+                rows.push((job.id.clone(), found));
+                let counts = store
+                    .status_counts(&job.id, filter.search.as_deref())
+                    .map_err(failure::of)?;
+                for entry in &mut by_status {
+                    entry.count += counts.of(entry.status);
+                }
+            }
+            let length = rows.iter().map(|(_, rows)| rows.len() as u64).sum();
             let mut views = lock(&app.inner.views);
             views.next += 1;
             let view = views.next;
-            let length = small(rows.len() as u64);
-            views.open.insert(view, (job, std::sync::Arc::new(rows)));
+            views.open.insert(view, Arc::new(rows));
             Ok(ViewHandle {
                 view,
-                rows: length,
-                by_status,
+                rows: small(length),
+                by_status: by_status.to_vec(),
+                study: scope.head(),
             })
         })
         .await
@@ -70,15 +81,24 @@ impl App {
     /// `view-not-found`.
     pub async fn view_rows(&self, view: u32, start: u32, len: u32) -> Result<Vec<RowView>, Failure> {
         self.with_store(move |app, store| {
-            let (job, rows) = lock(&app.inner.views)
+            let rows = lock(&app.inner.views)
                 .open
                 .get(&view)
                 .cloned()
                 .ok_or_else(|| failure::not_found("view"))?;
-            let from = (start as usize).min(rows.len());
-            let to = from.saturating_add(len.min(1_000) as usize).min(rows.len());
-            let found = store.rows(&job, &rows[from..to]).map_err(failure::of)?;
-            Ok(found.iter().map(row_view).collect())
+            let (mut skip, mut wanted) = (start as usize, len.min(1_000) as usize);
+            let mut found = Vec::with_capacity(wanted);
+            for (job, positions) in rows.iter() {
+                let from = skip.min(positions.len());
+                let to = from.saturating_add(wanted).min(positions.len());
+                skip -= from;
+                wanted -= to - from;
+                if from < to {
+                    let rows = store.rows(job, &positions[from..to]).map_err(failure::of)?;
+                    found.extend(rows.iter().map(|row| row_view(job, row)));
+                }
+            }
+            Ok(found)
         })
         .await
     }
@@ -109,17 +129,18 @@ impl App {
                 reasoning_tokens: row.outcome.reasoning_tokens.map(float),
                 answer: row.outcome.answer.clone(),
                 raw,
-                row: row_view(&row),
+                row: row_view(&job, &row),
             })
         })
         .await
     }
 }
 
-fn row_view(row: &ResultRow) -> RowView {
+fn row_view(job: &str, row: &ResultRow) -> RowView {
     const SHOWN: usize = 400;
     let outcome = &row.outcome;
     RowView {
+        job: job.to_owned(),
         position: row.position,
         custom_id: row.custom_id.clone(),
         status: outcome.status,
@@ -136,6 +157,14 @@ fn row_view(row: &ResultRow) -> RowView {
             .error_message
             .as_ref()
             .map(|text| text.chars().take(SHOWN).collect()),
+        asked_model: row.asked_model.clone(),
+        provider: row.provider.clone(),
+        study: row.study.clone().map(|study| RowStudy {
+            levels: study.levels,
+            trial: study.trial,
+            temperature: study.temperature,
+            cells: study.cells,
+        }),
     }
 }
 

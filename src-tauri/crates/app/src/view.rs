@@ -3,9 +3,20 @@
 //! 64-bit integers do not cross to the page, so counts are `u32` and sizes and times `f64`; these are never NaN,
 //! so that their TypeScript is told as that of a whole number: `number`, never null.
 
+mod results;
+mod study;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup, Status};
+use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
+
+pub use results::{
+    ExportOrder, ExportView, FactorHead, MessageView, ResultsOf, RowDetail, RowStudy, RowView, StatusCount,
+    StudyHead, ViewFilter, ViewHandle,
+};
+pub use study::{
+    DataChoices, DataPreview, SheetView, StudyRow, StudyStart, StudyTarget, StudyView, TableRemark,
+};
 
 /// UTC milliseconds as the page takes them.
 pub type Time = f64;
@@ -265,89 +276,6 @@ pub struct TimelineEntry {
     pub failure: Option<Failure>,
 }
 
-/// What the page asks of the results table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
-pub struct ViewFilter {
-    pub status: Vec<Status>,
-    pub search: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct ViewHandle {
-    pub view: u32,
-    pub rows: u32,
-    /// Rows of the search by status, whatever the status filter.
-    pub by_status: Vec<StatusCount>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct StatusCount {
-    pub status: Status,
-    pub count: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct RowView {
-    pub position: u32,
-    pub custom_id: String,
-    pub status: Status,
-    /// The first 400 characters.
-    pub answer: Option<String>,
-    pub finish_reason: Option<String>,
-    pub model: Option<String>,
-    #[specta(type = Option<u32>)]
-    pub input_tokens: Option<f64>,
-    #[specta(type = Option<u32>)]
-    pub output_tokens: Option<f64>,
-    pub error_code: Option<String>,
-    pub error_message: Option<String>,
-}
-
-/// A row whole: the request as it went out and the answer as it came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct RowDetail {
-    pub row: RowView,
-    pub source_line: u32,
-    #[specta(type = Option<u32>)]
-    pub cached_tokens: Option<f64>,
-    #[specta(type = Option<u32>)]
-    pub reasoning_tokens: Option<f64>,
-    /// Messages of the request, in order; empty when they could not be read.
-    pub messages: Vec<MessageView>,
-    /// The line as it went out; `None` for an imported job without its requests.
-    pub request: Option<String>,
-    pub answer: Option<String>,
-    /// The line as received.
-    pub raw: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct MessageView {
-    pub role: String,
-    pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct ExportOrder {
-    pub job: String,
-    /// `csv`, `xlsx`, `json` or `jsonl`.
-    pub format: String,
-    pub filter: ViewFilter,
-    pub defuse_formulas: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct ExportView {
-    /// Opaque, for *Show in folder*.
-    pub id: u32,
-    pub file_name: String,
-    pub rows: u32,
-    #[specta(type = u32)]
-    pub bytes: f64,
-    /// Answers too long for a cell, kept whole on a second sheet.
-    pub long_texts: u32,
-}
-
 /// What to do about a create that nobody can tell the fate of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -374,6 +302,10 @@ pub enum Stale {
     },
     Connections,
     Settings,
+    Studies,
+    Study {
+        id: String,
+    },
     /// An export has written this many rows.
     Export {
         rows: u32,

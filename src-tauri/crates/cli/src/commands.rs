@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tabane_app::view::{ExportOrder, JobView, ViewFilter};
+use tabane_app::view::{ExportOrder, JobView, ResultsOf, ViewFilter};
 use tabane_app::{App, SendOrder};
 use tabane_messages::Language;
 use tabane_model::{Failure, JobState, ProviderId};
@@ -176,7 +176,7 @@ async fn export(
     let written = app
         .export_to(
             ExportOrder {
-                job: id.to_owned(),
+                of: ResultsOf::Job { id: id.to_owned() },
                 format: order.format.clone(),
                 filter: ViewFilter::default(),
                 defuse_formulas: !order.keep_formulas,
@@ -190,7 +190,7 @@ async fn export(
 
 async fn write(app: &App, id: &str, target: &Path, defuse_formulas: bool) -> Result<(), Failure> {
     let order = ExportOrder {
-        job: id.to_owned(),
+        of: ResultsOf::Job { id: id.to_owned() },
         format: format_of(target)?,
         filter: ViewFilter::default(),
         defuse_formulas,

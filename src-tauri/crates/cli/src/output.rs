@@ -5,7 +5,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tabane_app::App;
-use tabane_app::view::{ExportView, JobView, ViewFilter};
+use tabane_app::view::{ExportView, JobView, ResultsOf, ViewFilter};
 use tabane_messages::Language;
 use tabane_model::{Args, CheckReport, Failure, Severity};
 
@@ -123,7 +123,9 @@ pub(crate) async fn results(
     id: &str,
 ) -> Result<(), Failure> {
     const PAGE: u32 = 1_000;
-    let view = app.open_view(id, ViewFilter::default()).await?;
+    let view = app
+        .open_view(ResultsOf::Job { id: id.to_owned() }, ViewFilter::default())
+        .await?;
     let mut start = 0;
     while start < view.rows {
         for row in app.view_rows(view.view, start, PAGE).await? {

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::columns::{Cells, NAMES, Value};
+use crate::columns::{Cells, Value};
 use crate::{Check, Error, Table};
 
 /// Without it Excel reads Japanese in the code page of the computer.
@@ -22,27 +22,40 @@ pub(crate) struct Csv<'f> {
 }
 
 impl<'f> Csv<'f> {
-    pub(crate) fn start(file: &'f File, defuse_formulas: bool) -> Result<Self, Error> {
+    pub(crate) fn start(file: &'f File, names: &[String], defuse_formulas: bool) -> Result<Self, Error> {
         let mut file = BufWriter::new(file);
         file.write_all(BYTE_ORDER_MARK)?;
-        let mut writer = WriterBuilder::new()
+        let writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(file);
-        writer.write_record(NAMES)?;
-        Ok(Self {
+        let mut csv = Self {
             writer,
             defuse_formulas,
-        })
+        };
+        // Heads hold a study's own words too.
+        let heads: Vec<_> = names.iter().map(|name| csv.text(name)).collect();
+        csv.writer
+            .write_record(heads.iter().map(|head| head.as_bytes()))?;
+        Ok(csv)
     }
 
-    fn field<'a>(&self, value: &Value<'a>) -> Cow<'a, str> {
-        match *value {
-            Value::Text(text) if self.defuse_formulas && text.starts_with(STARTS_FORMULA) => {
-                format!("'{text}").into()
-            }
-            Value::Text(text) => text.into(),
+    fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.defuse_formulas && text.starts_with(STARTS_FORMULA) {
+            format!("'{text}").into()
+        } else {
+            text.into()
+        }
+    }
+
+    fn field<'a>(&self, value: &'a Value<'_>) -> Cow<'a, str> {
+        match value {
+            Value::Text(text) => self.text(text),
+            Value::Made(text) => self.text(text),
             Value::Number(number) => number.to_string().into(),
-            Value::Flag(flag) => Value::yes_or_no(flag).into(),
+            // A number never calculates anything, not even -5.
+            Value::Digits(digits) => (*digits).into(),
+            Value::Decimal(number) => number.to_string().into(),
+            Value::Flag(flag) => Value::yes_or_no(*flag).into(),
             Value::Missing => "".into(),
         }
     }
@@ -50,7 +63,7 @@ impl<'f> Csv<'f> {
 
 impl Table for Csv<'_> {
     fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error> {
-        for value in &cells.0 {
+        for value in &cells.values {
             let field = self.field(value);
             self.writer.write_field(field.as_bytes())?;
         }

@@ -16,23 +16,23 @@ use std::path::Path;
 use tabane_model::ResultRow;
 
 use crate::columns::Cells;
+pub use crate::columns::Columns;
 pub use crate::error::Error;
 pub use crate::format::Format;
 
 /// How to save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// In CSV, an apostrophe before text that a spreadsheet would calculate. The other formats need none.
     pub defuse_formulas: bool,
-    /// The answers are made up by the practice provider; every row says so.
-    pub practice: bool,
+    pub columns: Columns,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             defuse_formulas: true,
-            practice: false,
+            columns: Columns::plain(),
         }
     }
 }
@@ -74,10 +74,15 @@ pub fn write(
 ) -> Result<Written, Error> {
     let file = temporary::beside(target)?;
     let mut table: Box<dyn Table + '_> = match format {
-        Format::Csv => Box::new(csv::Csv::start(file.as_file(), options.defuse_formulas)?),
+        Format::Csv => Box::new(csv::Csv::start(
+            file.as_file(),
+            options.columns.names(),
+            options.defuse_formulas,
+        )?),
         Format::Xlsx => Box::new(xlsx::Xlsx::start(
             file.as_file(),
             temporary::folder(target),
+            options.columns.names(),
             xlsx::SHEET_ROWS,
         )?),
         Format::Json => Box::new(json::Json::array(file.as_file())),
@@ -93,7 +98,7 @@ pub fn write(
     let mut halted = None;
     let source = rows(&mut |row| {
         if halted.is_none() {
-            let step = table.row(&Cells::of(row, options.practice)).and_then(|()| {
+            let step = table.row(&options.columns.cells(row)).and_then(|()| {
                 done += 1;
                 ask(done)
             });

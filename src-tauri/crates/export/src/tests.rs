@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod study;
+
 fn row(position: u32, id: &str, answer: Option<&str>) -> ResultRow {
     let mut outcome = Outcome::empty(Status::Succeeded);
     outcome.answer = answer.map(str::to_owned);
@@ -60,24 +62,18 @@ const HEAD: &str = "custom_id,status,answer,finish_reason,provider,model,practic
 
 #[test]
 fn csv_is_what_excel_reads() {
-    let rows = [
+    let mut rows = [
         row(0, "問1", Some("面白い、\"とても\"\r\n二行目, 終")),
         row(1, "0012", None),
     ];
-    let (_folder, target, written) = saved(
-        Format::Csv,
-        &rows,
-        &Options {
-            practice: true,
-            ..Options::default()
-        },
-    );
+    rows[0].provider = "practice".to_owned();
+    let (_folder, target, written) = saved(Format::Csv, &rows, &Options::default());
     let text = fs::read_to_string(target).unwrap();
     assert_eq!(
         text,
         format!(
-            "\u{feff}{HEAD}問1,succeeded,\"面白い、\"\"とても\"\"\r\n二行目, 終\",,openai,,yes,12,,,,,,1\r\n\
-             0012,succeeded,,,openai,,yes,12,,,,,,2\r\n"
+            "\u{feff}{HEAD}問1,succeeded,\"面白い、\"\"とても\"\"\r\n二行目, 終\",,practice,,yes,12,,,,,,1\r\n\
+             0012,succeeded,,,openai,,no,12,,,,,,2\r\n"
         )
     );
     assert_eq!(written.long_texts, 0);
@@ -94,7 +90,7 @@ fn csv_defuses_text_only_and_only_when_asked() {
                 &rows,
                 &Options {
                     defuse_formulas,
-                    practice: false,
+                    ..Options::default()
                 },
             );
             let text = fs::read_to_string(target).unwrap();
@@ -259,7 +255,8 @@ fn xlsx_goes_on_on_another_sheet() {
     let target = folder.path().join("split.xlsx");
     let file = File::create(&target).unwrap();
     // A head and two rows a sheet.
-    let mut table = xlsx::Xlsx::start(&file, folder.path(), 3).unwrap();
+    let columns = Columns::plain();
+    let mut table = xlsx::Xlsx::start(&file, folder.path(), columns.names(), 3).unwrap();
     let long = "長".repeat(100_000);
     for position in 0..4 {
         let row = row(
@@ -267,7 +264,7 @@ fn xlsx_goes_on_on_another_sheet() {
             &format!("問{position}"),
             (position == 0).then_some(&long),
         );
-        table.row(&Cells::of(&row, false)).unwrap();
+        table.row(&columns.cells(&row)).unwrap();
     }
     assert_eq!(table.finish(&mut || Ok(())).unwrap(), 1);
     let sheets = sheets(&target);

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use crate::columns::{Cells, NAMES, Value};
+use crate::columns::{Cells, Value};
 use crate::{Check, Error, Table};
 
 /// Rows of a sheet with its head (Excel specifications and limits, 2026-07).
@@ -36,10 +36,15 @@ pub(crate) struct Xlsx<'f> {
 
 impl<'f> Xlsx<'f> {
     /// Temporary files lie in `folder`, which must have room for the result anyway; `/tmp` may be small.
-    pub(crate) fn start(file: &'f File, folder: &Path, sheet_rows: u32) -> Result<Self, Error> {
+    pub(crate) fn start(
+        file: &'f File,
+        folder: &Path,
+        names: &[String],
+        sheet_rows: u32,
+    ) -> Result<Self, Error> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder)?;
-        let results = Sheets::start(&mut workbook, "results", &NAMES, sheet_rows)?;
+        let results = Sheets::start(&mut workbook, "results", names.to_vec(), sheet_rows)?;
         let spill = BufWriter::new(tempfile::tempfile_in(folder)?);
         Ok(Self {
             file,
@@ -65,7 +70,8 @@ impl<'f> Xlsx<'f> {
     fn write_long_texts(&mut self, sheet_rows: u32, check: Check<'_>) -> Result<(), Error> {
         self.spill.flush()?;
         self.spill.rewind()?;
-        let mut sheets = Sheets::start(&mut self.workbook, LONG_TEXT, &LONG_TEXT_NAMES, sheet_rows)?;
+        let names = LONG_TEXT_NAMES.map(str::to_owned).to_vec();
+        let mut sheets = Sheets::start(&mut self.workbook, LONG_TEXT, names, sheet_rows)?;
         for line in BufReader::new(self.spill.get_ref()).lines() {
             check()?;
             let (id, column, text): Spilled<String> = serde_json::from_str(&line?)?;
@@ -95,25 +101,27 @@ impl<'f> Xlsx<'f> {
 
 impl Table for Xlsx<'_> {
     fn row(&mut self, cells: &Cells<'_>) -> Result<(), Error> {
-        let id = match cells.0[0] {
-            Value::Text(id) => id,
+        let id = match cells.values.first() {
+            Some(Value::Text(id)) => id,
             _ => "",
         };
-        let mut texts: [Option<String>; NAMES.len()] = Default::default();
-        for ((slot, value), column) in texts.iter_mut().zip(&cells.0).zip(NAMES) {
-            *slot = match *value {
+        let mut texts = Vec::with_capacity(cells.values.len());
+        for (value, column) in cells.values.iter().zip(cells.names) {
+            texts.push(match value {
                 Value::Text(text) => Some(self.fitted(id, column, text)?),
-                Value::Flag(flag) => Some(Value::yes_or_no(flag).to_owned()),
-                Value::Number(_) | Value::Missing => None,
-            };
+                Value::Made(text) => Some(self.fitted(id, column, text)?),
+                Value::Flag(flag) => Some(Value::yes_or_no(*flag).to_owned()),
+                // More digits than a number: as text rather than not at all.
+                Value::Digits(digits) if value.as_number().is_none() => Some((*digits).to_owned()),
+                Value::Number(_) | Value::Digits(_) | Value::Decimal(_) | Value::Missing => None,
+            });
         }
         self.results.row(&mut self.workbook, |sheet, row| {
-            for ((column, value), text) in (0..).zip(&cells.0).zip(texts) {
+            for ((column, value), text) in (0..).zip(&cells.values).zip(texts) {
                 if let Some(text) = text {
                     sheet.write_string(row, column, text)?;
-                } else if let Value::Number(number) = *value {
-                    // Token and line counts stay far below 2^53.
-                    sheet.write_number(row, column, number as f64)?;
+                } else if let Some(number) = value.as_number() {
+                    sheet.write_number(row, column, number)?;
                 }
             }
             Ok(())
@@ -136,7 +144,7 @@ impl Table for Xlsx<'_> {
 /// A table over as many sheets as its rows need: `results`, `results_2`, ...
 struct Sheets {
     name: &'static str,
-    head: &'static [&'static str],
+    head: Vec<String>,
     limit: u32,
     count: u32,
     sheet: Worksheet,
@@ -147,10 +155,10 @@ impl Sheets {
     fn start(
         workbook: &mut Workbook,
         name: &'static str,
-        head: &'static [&'static str],
+        head: Vec<String>,
         limit: u32,
     ) -> Result<Self, Error> {
-        let sheet = new_sheet(workbook, name, head)?;
+        let sheet = new_sheet(workbook, name, &head)?;
         Ok(Self {
             name,
             head,
@@ -168,7 +176,7 @@ impl Sheets {
     ) -> Result<(), Error> {
         if self.next_row >= self.limit {
             self.count += 1;
-            let next = new_sheet(workbook, &format!("{}_{}", self.name, self.count), self.head)?;
+            let next = new_sheet(workbook, &format!("{}_{}", self.name, self.count), &self.head)?;
             workbook.push_worksheet(std::mem::replace(&mut self.sheet, next));
             self.next_row = 1;
         }
@@ -183,7 +191,7 @@ impl Sheets {
     }
 }
 
-fn new_sheet(workbook: &mut Workbook, name: &str, head: &[&str]) -> Result<Worksheet, Error> {
+fn new_sheet(workbook: &mut Workbook, name: &str, head: &[String]) -> Result<Worksheet, Error> {
     let bold = Format::new().set_bold();
     let mut sheet = workbook.new_worksheet_with_constant_memory()?;
     sheet.set_name(name)?.set_freeze_panes(1, 0)?;
@@ -191,7 +199,7 @@ fn new_sheet(workbook: &mut Workbook, name: &str, head: &[&str]) -> Result<Works
         if let Some(width) = width(title) {
             sheet.set_column_width(column, width)?;
         }
-        sheet.write_string_with_format(0, column, *title, &bold)?;
+        sheet.write_string_with_format(0, column, title, &bold)?;
     }
     Ok(sheet)
 }

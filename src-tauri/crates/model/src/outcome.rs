@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::StudyRequest;
+use crate::{ProviderId, StudyRequest};
 
 /// A request's fate. The first five are outcomes; `pending` is not yet one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -142,4 +142,12 @@ pub struct ResultRow {
     pub outcome: Outcome,
     /// `None`: the job was not made from a study.
     pub study: Option<StudyRequest>,
+}
+
+impl ResultRow {
+    /// Made up by the embedded simulator: no data.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        ProviderId::new(&self.provider).is_practice()
+    }
 }

@@ -51,7 +51,12 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
 
   const save = () =>
     act.run(async () => {
-      const order = { job: job.id, format, filter: onlyShown ? filter : EVERYTHING, defuse_formulas: defuse };
+      const order = {
+        of: { of: "job" as const, id: job.id },
+        format,
+        filter: onlyShown ? filter : EVERYTHING,
+        defuse_formulas: defuse,
+      };
       setSaved(await unwrap(commands.exportRows(order)));
     });
 

@@ -1,6 +1,6 @@
 // The results: the grid owns the width; filters left, request and answer side by side below.
 import { Download, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { SearchField } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -29,9 +29,10 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
   const [cursor, setCursor] = useState<Place>({ row: 0, column: 0 });
   const [reading, setReading] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const sheet = useRef<HTMLDivElement>(null);
   const settled = useSettled(search.trim());
   const filter = { status, search: settled === "" ? null : settled };
-  const view = useView(job.id, filter);
+  const view = useView({ of: "job", id: job.id }, filter);
   const handle = view.data;
   const rowAt = useRows(handle, cursor.row, cursor.row);
   const rows = handle?.rows ?? 0;
@@ -45,6 +46,11 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
   const clear = () => {
     choose([]);
     setSearch("");
+  };
+  /** What was open goes away; the focus goes back to the row that it belonged to. */
+  const leave = () => {
+    setReading(false);
+    sheet.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
   };
   return (
     <Page
@@ -103,7 +109,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
               {handle && t("results-rows", { shown: rows, all: job.counts.requests })}
             </span>
           </div>
-          <div className={styles.sheet}>
+          <div className={styles.sheet} ref={sheet} data-region tabIndex={-1}>
             {view.error && <FailureNote failure={failureOf(view.error)} alert />}
             {handle && rows > 0 && (
               <Grid
@@ -113,7 +119,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
                 cursor={here}
                 onCursor={setCursor}
                 onOpen={() => setReading(true)}
-                onLeave={() => setReading(false)}
+                onLeave={leave}
               />
             )}
             {handle && rows === 0 && (
@@ -123,9 +129,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
               </div>
             )}
           </div>
-          {reading && row && (
-            <RowPanel job={job} row={row} place={here.row} onClose={() => setReading(false)} />
-          )}
+          {reading && row && <RowPanel job={job} row={row} place={here.row} onClose={leave} />}
         </div>
       </div>
       {exporting && (

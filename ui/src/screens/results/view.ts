@@ -1,16 +1,22 @@
 // A view: the positions that fit a search and a filter, kept in Rust; the page asks for rows by place.
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { commands, type RowView, type ViewFilter, type ViewHandle } from "../../ipc/bindings.ts";
+import {
+  commands,
+  type ResultsOf,
+  type RowView,
+  type ViewFilter,
+  type ViewHandle,
+} from "../../ipc/bindings.ts";
 import { keys, unwrap } from "../../ipc/client.ts";
 
 /** Rows fetched at once. */
 const PAGE = 100;
 
-export function useView(job: string, filter: ViewFilter) {
+export function useView(of: ResultsOf, filter: ViewFilter) {
   const view = useQuery({
-    queryKey: keys.view(job, filter),
-    queryFn: () => unwrap(commands.openView(job, filter)),
+    queryKey: keys.view(of, filter),
+    queryFn: () => unwrap(commands.openView(of, filter)),
     // The former view stays until the next is there; then it is closed.
     placeholderData: (previous: ViewHandle | undefined) => previous,
     gcTime: 0,
