@@ -1,14 +1,17 @@
 //! Sending a checked file: its parts are written and recorded; the runner does the rest.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use tabane_model::{Failure, Fix, JobId, JobState, PartState, ProviderId, Rules, Severity};
-use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
+mod parts;
 
-use crate::runner::split::Splitter;
+use tabane_model::{Failure, Fix, JobId, ProviderId, Rules, Severity};
+use tabane_store::{ConnectionRecord, JobRecord, Store};
+
 use crate::view::{Stale, small};
 use crate::{App, failure};
+
+pub(crate) use parts::{Outgoing, remember_connection};
 
 /// What to send, to whom. Problems of severity error refuse it.
 #[derive(Clone, Debug)]
@@ -87,7 +90,7 @@ impl App {
         Ok(jobs)
     }
 
-    fn announce(&self, jobs: &[JobId]) {
+    pub(crate) fn announce(&self, jobs: &[JobId]) {
         for job in jobs {
             self.job_changed(job);
         }
@@ -122,12 +125,7 @@ impl App {
                 .with("count", report.errors)
                 .with("line", line));
         }
-        if order.provider.is_practice() {
-            // Practice needs no connection, but its jobs name one.
-            store.save_connection(connection).map_err(failure::of)?;
-        } else if store.connection(&connection.id).map_err(failure::of)?.is_none() {
-            store.save_connection(connection).map_err(failure::of)?;
-        }
+        remember_connection(store, connection)?;
         let split_by_model =
             order.fixes.contains(&Fix::OneJobPerModel) && rules.one_model && report.models.len() > 1;
         // The report names the models most used only; requests of any other would be left behind.
@@ -153,9 +151,16 @@ impl App {
                     _ => None,
                 }
             });
-            let job = self.new_job(order, connection, model, &window, report.wire_bytes);
+            let job = JobRecord {
+                name: order.name.clone(),
+                base_url: order.base_url.clone().or_else(|| connection.base_url.clone()),
+                model,
+                bytes: report.wire_bytes,
+                source: Some(order.file.to_string_lossy().into_owned()),
+                ..self.new_job(connection, &order.provider, &window)
+            };
             store.insert_job(&job).map_err(failure::of)?;
-            match self.write_parts(store, order, &rules, &job, (only_model.as_deref(), expected)) {
+            match self.write_requests(store, order, &rules, &job, (only_model.as_deref(), expected)) {
                 Ok(()) => jobs.push(job.id),
                 Err(error) => {
                     self.remove_job(store, &job.id)?;
@@ -184,41 +189,7 @@ impl App {
         }
     }
 
-    fn new_job(
-        &self,
-        order: &SendOrder,
-        connection: &ConnectionRecord,
-        model: Option<String>,
-        window: &str,
-        bytes: u64,
-    ) -> JobRecord {
-        let random = uuid::Uuid::new_v4().as_u128();
-        JobRecord {
-            id: uuid::Uuid::now_v7().to_string(),
-            name: order.name.clone(),
-            provider: order.provider.clone(),
-            connection: Some(connection.id.clone()),
-            base_url: order.base_url.clone().or_else(|| connection.base_url.clone()),
-            key_fingerprint: connection.key_fingerprint.clone(),
-            model,
-            endpoint: None,
-            window: window.to_owned(),
-            state: JobState::Preparing,
-            waiting: None,
-            requests: 0,
-            bytes,
-            nonce: nonce(random),
-            source: Some(order.file.to_string_lossy().into_owned()),
-            created_at: self.now(),
-            sent_at: None,
-            ended_at: None,
-            cancel_asked: false,
-            origin: "file".to_owned(),
-            study: None,
-        }
-    }
-
-    fn write_parts(
+    fn write_requests(
         &self,
         store: &Store,
         order: &SendOrder,
@@ -226,94 +197,28 @@ impl App {
         job: &JobRecord,
         (only_model, expected): (Option<&str>, u64),
     ) -> Result<(), Failure> {
-        let mut splitter =
-            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
-        let mut writer = store.write_requests(&job.id).map_err(failure::of)?;
-        for request in tabane_intake::requests(&order.file, rules, &order.fixes).map_err(failure::of)? {
-            let request = request.map_err(failure::of)?;
-            if only_model.is_some() && request.model.as_deref() != only_model {
-                continue;
-            }
-            let (part, wire, place) = splitter
-                .push(&request, order.model.as_deref())
-                .map_err(failure::of_disk)?;
-            writer
-                .push(NewRequest {
-                    position: place.position,
-                    part,
-                    wire_id: wire,
+        let written = self.write_parts(store, job, rules, &mut |take| {
+            let requests = tabane_intake::requests(&order.file, rules, &order.fixes).map_err(failure::of)?;
+            for request in requests {
+                let request = request.map_err(failure::of)?;
+                if only_model.is_some() && request.model.as_deref() != only_model {
+                    continue;
+                }
+                take(Outgoing {
+                    line: small(request.line),
                     custom_id: request.custom_id,
-                    source_line: small(request.line),
-                    offset: place.offset,
-                    length: place.length,
+                    url: &request.url,
+                    body: &request.body,
+                    model: order.model.as_deref(),
                     study: None,
-                })
-                .map_err(failure::of)?;
-        }
+                })?;
+            }
+            Ok(())
+        })?;
         // What was checked is what is sent, or nothing is.
-        if u64::from(writer.finish().map_err(failure::of)?) != expected {
+        if u64::from(written) != expected {
             return Err(Failure::new("file-changed"));
         }
-        let parts = splitter.finish().map_err(failure::of_disk)?;
-        for (index, part) in parts.into_iter().enumerate() {
-            let number = u32::try_from(index).unwrap_or(u32::MAX) + 1;
-            let record = PartRecord {
-                file: part.file,
-                sha256: part.sha256,
-                requests: part.requests,
-                bytes: part.bytes,
-                first_position: part.first_position,
-                endpoint: part.endpoint,
-                ..crate::runner::planned(&job.id, number, self.now())
-            };
-            store.insert_part(&record).map_err(failure::of)?;
-        }
         Ok(())
     }
-
-    /// From now on the runner may send it.
-    fn release(&self, store: &Store, job: &JobId) -> Result<(), Failure> {
-        let now = self.now();
-        for mut part in store.parts(job).map_err(failure::of)? {
-            part.state = PartState::Planned;
-            part.due_at = Some(now);
-            store.save_part(&part, now).map_err(failure::of)?;
-        }
-        store
-            .set_job_state(job, JobState::Sending, None, now)
-            .map_err(failure::of)
-    }
-
-    /// Jobs that were being written when Tabane ended: nothing of them was sent.
-    pub(crate) fn clear_unfinished_preparations(&self) -> Result<(), Failure> {
-        let store = &self.inner.store;
-        for job in store.jobs(None).map_err(failure::of)? {
-            if job.state == JobState::Preparing {
-                self.remove_job(store, &job.id)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Rows and files of a job.
-    pub(crate) fn remove_job(&self, store: &Store, job: &str) -> Result<(), Failure> {
-        store.delete_job(job).map_err(failure::of)?;
-        match std::fs::remove_dir_all(self.inner.data_dir.join("jobs").join(Path::new(job))) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failure::of_disk(error)),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Ten characters of `[a-z0-9]`, the first a letter: recognisable as ours in any provider's list.
-fn nonce(mut random: u128) -> String {
-    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
-    (0..10)
-        .map(|index| {
-            let base = if index == 0 { 26 } else { 36 };
-            let letter = LETTERS[usize::try_from(random % base).unwrap_or(0)];
-            random /= base;
-            char::from(letter)
-        })
-        .collect()
 }

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tabane_model::{JobId, RequestLine, Rules};
+use tabane_model::{JobId, Rules};
 
 /// One part file as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,22 +88,23 @@ impl Splitter {
     /// Writes one request; gives the part number (1-based), its wire id and its place.
     pub(crate) fn push(
         &mut self,
-        request: &RequestLine,
+        url: &str,
+        body: &str,
         model: Option<&str>,
     ) -> std::io::Result<(u32, String, Place)> {
         let wire = wire_id(&self.nonce, self.position);
-        let line = wire_line(&wire, &request.url, &request.body, model);
+        let line = wire_line(&wire, url, body, model);
         let length = line.len() as u64;
         let full = self.open.as_ref().is_some_and(|part| {
             u64::from(part.requests) >= self.max_requests
                 || part.bytes + length > self.max_bytes
-                || (self.one_endpoint && part.endpoint != request.url)
+                || (self.one_endpoint && part.endpoint != url)
         });
         if full {
             self.close_part()?;
         }
         if self.open.is_none() {
-            self.open = Some(self.start_part(&request.url)?);
+            self.open = Some(self.start_part(url)?);
         }
         let number = u32::try_from(self.done.len()).unwrap_or(u32::MAX) + 1;
         let Some(part) = self.open.as_mut() else {
@@ -304,15 +305,7 @@ mod tests {
         }
     }
 
-    fn request(body: &str) -> RequestLine {
-        RequestLine {
-            line: 1,
-            custom_id: "a".into(),
-            url: "/v1/chat/completions".into(),
-            model: None,
-            body: body.into(),
-        }
-    }
+    const URL: &str = "/v1/chat/completions";
 
     #[test]
     fn wire_ids_have_one_length_and_sort_like_their_positions() {
@@ -360,7 +353,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut splitter = Splitter::new(dir.path(), "job", "n", &rules(3, 1_000)).unwrap();
         for _ in 0..7 {
-            splitter.push(&request(r#"{"model":"m"}"#), None).unwrap();
+            splitter.push(URL, r#"{"model":"m"}"#, None).unwrap();
         }
         let parts = splitter.finish().unwrap();
         assert_eq!(
@@ -378,8 +371,8 @@ mod tests {
     fn a_place_is_where_the_line_stands() {
         let dir = tempfile::tempdir().unwrap();
         let mut splitter = Splitter::new(dir.path(), "job", "n", &rules(50, 10_000)).unwrap();
-        splitter.push(&request(r#"{"model":"m"}"#), None).unwrap();
-        let (number, wire, place) = splitter.push(&request(r#"{"model":"二"}"#), None).unwrap();
+        splitter.push(URL, r#"{"model":"m"}"#, None).unwrap();
+        let (number, wire, place) = splitter.push(URL, r#"{"model":"二"}"#, None).unwrap();
         let parts = splitter.finish().unwrap();
         let bytes = std::fs::read(dir.path().join(&parts[0].file)).unwrap();
         let from = usize::try_from(place.offset).unwrap();

@@ -89,7 +89,7 @@ fn answered() -> ResultRow {
             read("-85"),
             read("=cmd()"),
             SheetCell {
-                read: missing.clone(),
+                read: missing,
                 edited: None,
             },
         ],

@@ -1,0 +1,161 @@
+//! A job's rows and part files: written before anything is sent, released when they are whole, removed again.
+
+use std::path::Path;
+
+use tabane_model::{Failure, JobId, JobState, PartState, ProviderId, Rules, StudyRequest};
+use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
+
+use crate::runner::split::Splitter;
+use crate::{App, failure};
+
+/// One request on its way into a part file.
+pub(crate) struct Outgoing<'a> {
+    /// 1-based line of the dropped file; 0: there is none.
+    pub line: u32,
+    pub custom_id: String,
+    pub url: &'a str,
+    /// Goes out byte for byte, but for `model`.
+    pub body: &'a str,
+    /// Replaces the body's own.
+    pub model: Option<&'a str>,
+    pub study: Option<StudyRequest>,
+}
+
+/// Takes one request after the other.
+type Take<'a> = &'a mut dyn FnMut(Outgoing<'_>) -> Result<(), Failure>;
+
+impl App {
+    /// A job of which nothing is written yet.
+    pub(crate) fn new_job(
+        &self,
+        connection: &ConnectionRecord,
+        provider: &ProviderId,
+        window: &str,
+    ) -> JobRecord {
+        let random = uuid::Uuid::new_v4().as_u128();
+        JobRecord {
+            id: uuid::Uuid::now_v7().to_string(),
+            name: String::new(),
+            provider: provider.clone(),
+            connection: Some(connection.id.clone()),
+            base_url: connection.base_url.clone(),
+            key_fingerprint: connection.key_fingerprint.clone(),
+            model: None,
+            endpoint: None,
+            window: window.to_owned(),
+            state: JobState::Preparing,
+            waiting: None,
+            requests: 0,
+            bytes: 0,
+            nonce: nonce(random),
+            source: None,
+            created_at: self.now(),
+            sent_at: None,
+            ended_at: None,
+            cancel_asked: false,
+            origin: "file".to_owned(),
+            study: None,
+        }
+    }
+
+    /// Writes what `requests` gives into part files and rows. Gives their number.
+    pub(crate) fn write_parts(
+        &self,
+        store: &Store,
+        job: &JobRecord,
+        rules: &Rules,
+        requests: &mut dyn FnMut(Take<'_>) -> Result<(), Failure>,
+    ) -> Result<u32, Failure> {
+        let mut splitter =
+            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
+        let mut writer = store.write_requests(&job.id).map_err(failure::of)?;
+        requests(&mut |request| {
+            let (part, wire_id, place) = splitter
+                .push(request.url, request.body, request.model)
+                .map_err(failure::of_disk)?;
+            writer
+                .push(NewRequest {
+                    position: place.position,
+                    part,
+                    wire_id,
+                    custom_id: request.custom_id,
+                    source_line: request.line,
+                    offset: place.offset,
+                    length: place.length,
+                    study: request.study,
+                })
+                .map_err(failure::of)
+        })?;
+        let written = writer.finish().map_err(failure::of)?;
+        let parts = splitter.finish().map_err(failure::of_disk)?;
+        for (number, part) in (1..).zip(parts) {
+            let record = PartRecord {
+                file: part.file,
+                sha256: part.sha256,
+                requests: part.requests,
+                bytes: part.bytes,
+                first_position: part.first_position,
+                endpoint: part.endpoint,
+                ..crate::runner::planned(&job.id, number, self.now())
+            };
+            store.insert_part(&record).map_err(failure::of)?;
+        }
+        Ok(written)
+    }
+
+    /// From now on the runner may send it.
+    pub(crate) fn release(&self, store: &Store, job: &JobId) -> Result<(), Failure> {
+        let now = self.now();
+        for mut part in store.parts(job).map_err(failure::of)? {
+            part.state = PartState::Planned;
+            part.due_at = Some(now);
+            store.save_part(&part, now).map_err(failure::of)?;
+        }
+        store
+            .set_job_state(job, JobState::Sending, None, now)
+            .map_err(failure::of)
+    }
+
+    /// Jobs that were being written when Tabane ended: nothing of them was sent.
+    pub(crate) fn clear_unfinished_preparations(&self) -> Result<(), Failure> {
+        let store = &self.inner.store;
+        for job in store.jobs(None).map_err(failure::of)? {
+            if job.state == JobState::Preparing {
+                self.remove_job(store, &job.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows and files of a job.
+    pub(crate) fn remove_job(&self, store: &Store, job: &str) -> Result<(), Failure> {
+        store.delete_job(job).map_err(failure::of)?;
+        match std::fs::remove_dir_all(self.inner.data_dir.join("jobs").join(Path::new(job))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failure::of_disk(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Jobs name their connection, so it is kept: practice's own, or one that only the command line gave.
+pub(crate) fn remember_connection(store: &Store, connection: &ConnectionRecord) -> Result<(), Failure> {
+    let known = store.connection(&connection.id).map_err(failure::of)?.is_some();
+    // Practice has a new port and key each time.
+    if !known || connection.provider.is_practice() {
+        store.save_connection(connection).map_err(failure::of)?;
+    }
+    Ok(())
+}
+
+/// Ten characters of `[a-z0-9]`, the first a letter: recognisable as ours in any provider's list.
+fn nonce(mut random: u128) -> String {
+    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    (0..10)
+        .map(|index| {
+            let base = if index == 0 { 26 } else { 36 };
+            let letter = LETTERS[usize::try_from(random % base).unwrap_or(0)];
+            random /= base;
+            char::from(letter)
+        })
+        .collect()
+}
