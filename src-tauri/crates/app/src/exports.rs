@@ -77,20 +77,25 @@ impl App {
                 },
             )
             .map_err(failure::of)?;
-            let mut exports = lock(&app.inner.exports);
-            exports.stop = None;
-            exports.written.push(target.clone());
-            Ok(ExportView {
-                id: small(exports.written.len() as u64 - 1),
-                file_name: target
-                    .file_name()
-                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
-                rows: small(written.rows),
-                bytes: float(written.bytes),
-                long_texts: small(written.long_texts),
-            })
+            lock(&app.inner.exports).stop = None;
+            Ok(app.exported(&target, written.rows, written.bytes, written.long_texts))
         })
         .await
+    }
+
+    /// Remembers a written file for *Show in folder*.
+    pub(crate) fn exported(&self, target: &Path, rows: u64, bytes: u64, long_texts: u64) -> ExportView {
+        let mut exports = lock(&self.inner.exports);
+        exports.written.push(target.to_owned());
+        ExportView {
+            id: small(exports.written.len() as u64 - 1),
+            file_name: target
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            rows: small(rows),
+            bytes: float(bytes),
+            long_texts: small(long_texts),
+        }
     }
 
     pub fn stop_export(&self) {
@@ -132,7 +137,7 @@ fn format_of(name: &str) -> Result<Format, Failure> {
 }
 
 /// A job's name as a file name on every system.
-fn file_safe(name: &str) -> String {
+pub(crate) fn file_safe(name: &str) -> String {
     let safe: String = name
         .chars()
         .map(|c| {

@@ -10,6 +10,7 @@ mod temporary;
 mod tests;
 mod xlsx;
 
+use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -125,4 +126,20 @@ pub fn write(
         bytes,
         long_texts,
     })
+}
+
+/// Writes a file of another kind whole or not at all, replacing one that is there. Gives its size in bytes.
+///
+/// # Errors
+/// The disk's, or what `fill` gives.
+pub fn write_whole(
+    target: &Path,
+    fill: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let file = temporary::beside(target)?;
+    let mut out = BufWriter::with_capacity(1 << 20, file.as_file());
+    fill(&mut out)?;
+    out.flush()?;
+    drop(out);
+    temporary::keep(file, target)
 }

@@ -1,6 +1,6 @@
-//! Studies: their files as they are being written, and as they were sent.
+//! Studies: their files as they are being written, and as they were sent. A study with jobs does not change.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use tabane_model::Millis;
 
 use crate::{Error, Result, Store};
@@ -11,20 +11,20 @@ pub struct StudyRecord {
     pub title: String,
     /// The study file (`.tabane`).
     pub content: String,
+    /// The answer sheet (JSON) that answers are read with, if it is another than the one that was sent.
+    pub reading_sheet: Option<String>,
     /// Id of the study that it was copied from.
     pub copy_of: Option<String>,
     pub created_at: Millis,
     pub saved_at: Millis,
-    /// It was sent: nothing changes it any more.
-    pub sent_at: Option<Millis>,
 }
 
 impl Store {
     pub fn insert_study(&self, study: &StudyRecord) -> Result<()> {
         self.write(|tx| {
             tx.prepare_cached(
-                "INSERT INTO studies (id, title, content, copy_of, created_at, saved_at, sent_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO studies (id, title, content, copy_of, created_at, saved_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute((
                 &study.id,
@@ -33,42 +33,33 @@ impl Store {
                 &study.copy_of,
                 study.created_at,
                 study.saved_at,
-                study.sent_at,
             ))?;
             Ok(())
         })
     }
 
-    /// Keeps what was changed. Refused once it was sent.
+    /// Keeps what was changed. Refused once there are jobs of it: their answers are read with its answer sheet.
     pub fn save_study(&self, id: &str, title: &str, content: &str, at: Millis) -> Result<()> {
         self.write(|tx| {
-            let done = tx
-                .prepare_cached(
-                    "UPDATE studies SET title = ?2, content = ?3, saved_at = ?4 WHERE id = ?1 AND sent_at IS NULL",
-                )?
-                .execute((id, title, content, at))?;
-            if done == 1 {
-                return Ok(());
+            if has_jobs(tx, id)? {
+                return Err(Error::StudySent(id.to_owned()));
             }
-            let there = tx
-                .prepare_cached("SELECT 1 FROM studies WHERE id = ?1")?
-                .exists([id])?;
-            Err(if there {
-                Error::StudySent(id.to_owned())
-            } else {
-                Error::NoStudy(id.to_owned())
-            })
+            let sql = "UPDATE studies SET title = ?2, content = ?3, saved_at = ?4 WHERE id = ?1";
+            match tx.prepare_cached(sql)?.execute((id, title, content, at))? {
+                0 => Err(Error::NoStudy(id.to_owned())),
+                _ => Ok(()),
+            }
         })
     }
 
-    /// From here on nothing changes it. The first time counts.
-    pub fn mark_study_sent(&self, id: &str, at: Millis) -> Result<()> {
+    /// From now on answers are read with another answer sheet. What was sent stays as it is.
+    pub fn set_reading_sheet(&self, id: &str, sheet: &str) -> Result<()> {
         self.write(|tx| {
-            tx.execute(
-                "UPDATE studies SET sent_at = coalesce(sent_at, ?2) WHERE id = ?1",
-                (id, at),
-            )?;
-            Ok(())
+            let sql = "UPDATE studies SET reading_sheet = ?2 WHERE id = ?1";
+            match tx.prepare_cached(sql)?.execute((id, sheet))? {
+                0 => Err(Error::NoStudy(id.to_owned())),
+                _ => Ok(()),
+            }
         })
     }
 
@@ -101,10 +92,7 @@ impl Store {
     /// Forgets the study. Refused while there are jobs of it, whose answers are read with its answer sheet.
     pub fn delete_study(&self, id: &str) -> Result<()> {
         self.write(|tx| {
-            let used = tx
-                .prepare_cached("SELECT 1 FROM jobs WHERE study = ?1")?
-                .exists([id])?;
-            if used {
+            if has_jobs(tx, id)? {
                 return Err(Error::StudyHasJobs(id.to_owned()));
             }
             tx.execute("DELETE FROM studies WHERE id = ?1", [id])?;
@@ -113,15 +101,20 @@ impl Store {
     }
 }
 
+fn has_jobs(tx: &Connection, study: &str) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT 1 FROM jobs WHERE study = ?1")?
+        .exists([study])
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StudyRecord> {
     Ok(StudyRecord {
         id: row.get("id")?,
         title: row.get("title")?,
         content: row.get("content")?,
+        reading_sheet: row.get("reading_sheet")?,
         copy_of: row.get("copy_of")?,
         created_at: row.get("created_at")?,
         saved_at: row.get("saved_at")?,
-        sent_at: row.get("sent_at")?,
     })
 }
 
@@ -138,10 +131,10 @@ mod tests {
             id: id.to_owned(),
             title: "感情評定".to_owned(),
             content: "{}".to_owned(),
+            reading_sheet: None,
             copy_of: None,
             created_at: NOW,
             saved_at: NOW,
-            sent_at: None,
         }
     }
 
@@ -165,9 +158,6 @@ mod tests {
     fn a_study_that_was_sent_does_not_change_or_go_while_it_has_jobs() {
         let (_folder, store) = store();
         store.insert_study(&study("a")).unwrap();
-        store.mark_study_sent("a", NOW).unwrap();
-        let refused = store.save_study("a", "x", "y", NOW);
-        assert!(matches!(refused, Err(Error::StudySent(_))));
         assert!(matches!(
             store.save_study("b", "x", "y", NOW),
             Err(Error::NoStudy(_))
@@ -176,6 +166,14 @@ mod tests {
         sent.study = Some("a".to_owned());
         store.insert_job(&sent).unwrap();
         assert_eq!(store.jobs_of_study("a").unwrap(), [sent]);
+        let refused = store.save_study("a", "x", "y", NOW);
+        assert!(matches!(refused, Err(Error::StudySent(_))));
+        store.set_reading_sheet("a", "{2}").unwrap();
+        let record = store.study("a").unwrap();
+        assert_eq!(
+            (record.content.as_str(), record.reading_sheet.as_deref()),
+            ("{}", Some("{2}"))
+        );
         assert!(matches!(store.delete_study("a"), Err(Error::StudyHasJobs(_))));
         store.delete_job("j").unwrap();
         store.delete_study("a").unwrap();

@@ -1,15 +1,16 @@
 -- Studies, what a study knows of each of its requests, and what was read from the answers.
 
--- content: the study file (.tabane). sent_at: nothing changes it any more.
+-- content: the study file (.tabane). Nothing changes it while there are jobs of it.
+-- reading_sheet: the answer sheet that answers are read with, if it is another than the one that was sent.
 CREATE TABLE studies (
-  key        INTEGER PRIMARY KEY AUTOINCREMENT,
-  id         TEXT NOT NULL UNIQUE,
-  title      TEXT NOT NULL,
-  content    TEXT NOT NULL,
-  copy_of    TEXT,
-  created_at INTEGER NOT NULL,
-  saved_at   INTEGER NOT NULL,
-  sent_at    INTEGER
+  key           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id            TEXT NOT NULL UNIQUE,
+  title         TEXT NOT NULL,
+  content       TEXT NOT NULL,
+  reading_sheet TEXT,
+  copy_of       TEXT,
+  created_at    INTEGER NOT NULL,
+  saved_at      INTEGER NOT NULL
 ) STRICT;
 
 -- Id of the study that the job was made from.
