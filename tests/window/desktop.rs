@@ -202,10 +202,14 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        // A failing test leaves its window: it would hold the single instance's name and the data folder. Only this
+        // driver's own window is ended, by its id: other desktops may be running tests beside us.
+        let driver = self.driver.id();
+        shell(&format!(
+            "for app in $(pgrep -P {driver} -x tabane); do kill -9 $app; done"
+        ));
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        // A failing test leaves its window: it would hold the keychain's and the single instance's name.
-        shell("pkill -f 'tabane --automation'; sleep 0.2");
     }
 }
 

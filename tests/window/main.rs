@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod accessibility;
+mod by_keyboard;
 mod connections;
 mod desktop;
+mod keyboard;
 mod main_path;

@@ -1,5 +1,6 @@
-// A dialog keeps the focus inside and gives it back. One that spends or deletes puts it on the button that changes nothing.
-import type { ReactNode } from "react";
+// A dialog keeps the focus inside and gives it back. One that spends or deletes puts it on the button that changes nothing,
+// the others on their first field.
+import { type ReactNode, useEffect, useRef } from "react";
 import { Heading, Modal, ModalOverlay, Dialog as RacDialog } from "react-aria-components";
 import { Phrases } from "../i18n/phrases.tsx";
 import styles from "./dialog.module.css";
@@ -18,7 +19,17 @@ interface Props {
   "data-testid"?: string;
 }
 
+/** The first field; of a group of choices the chosen one, which is its stop. */
+const FIELD = "input:checked, input:not([type=radio])";
+
 export function Dialog({ title, question, wide, onClose, held, actions, children, ...rest }: Props) {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Fields and buttons that want the focus have it by now.
+    const taken = document.activeElement?.matches("input, button") ?? false;
+    const inside = body.current?.closest("section")?.contains(document.activeElement) ?? false;
+    if (!question && !(taken && inside)) body.current?.querySelector<HTMLElement>(FIELD)?.focus();
+  }, [question]);
   return (
     <ModalOverlay
       isOpen
@@ -33,7 +44,9 @@ export function Dialog({ title, question, wide, onClose, held, actions, children
           <Heading slot="title" level={2}>
             <Phrases>{title}</Phrases>
           </Heading>
-          <div className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
           <div className={styles.actions}>{actions}</div>
         </RacDialog>
       </Modal>

@@ -8,20 +8,27 @@ function dialogIsOpen(): boolean {
   return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 }
 
-/** The first thing in a region that takes the focus, else the region itself. */
+const STOPS = 'a[href], button:not([disabled]), input:not([disabled]), [tabindex="0"], summary';
+
+/** The first stop of the region's own, else the region itself: a region within it is visited in its turn. */
 function enter(region: HTMLElement): void {
-  const inside = region.querySelector<HTMLElement>(
-    'a[href], button:not([disabled]), input:not([disabled]), [tabindex="0"], summary',
-  );
-  (inside ?? region).focus();
+  const stops = [...region.querySelectorAll<HTMLElement>(STOPS)];
+  (stops.find((stop) => stop.closest("[data-region]") === region) ?? region).focus();
+}
+
+/** Whether the focus is in the region or after it on the page. */
+function reached(region: HTMLElement): boolean {
+  const at = document.activeElement;
+  if (at === null || at === document.body) return false;
+  return region.contains(at) || (region.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 function nextRegion(step: number): void {
   const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")];
-  if (regions.length === 0) return;
-  // Of nested regions the innermost is the one we are in.
+  // Of nested regions the innermost is the one we are in; between two regions we are in the former.
   const at = regions.findLastIndex((region) => region.contains(document.activeElement));
-  const next = at < 0 ? 0 : (at + step + regions.length) % regions.length;
+  const last = at < 0 ? regions.findLastIndex(reached) : at;
+  const next = last < 0 && step < 0 ? regions.length - 1 : (last + step + regions.length) % regions.length;
   const region = regions[next];
   if (region) enter(region);
 }

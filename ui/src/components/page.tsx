@@ -1,5 +1,5 @@
 // One task a page: header with at most three actions, body, and a fixed footer where something is sent.
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { PracticeMark } from "./chip.tsx";
 import styles from "./page.module.css";
 
@@ -13,15 +13,20 @@ interface Props {
   practice?: boolean;
   actions?: ReactNode;
   footer?: ReactNode;
-  /** The page arranges its own scrolling, as the results do. */
+  /** The page arranges its own scrolling and its own regions for F6, as the results do. */
   bare?: boolean;
   children: ReactNode;
 }
 
 export function Page({ title, lesser, aside, practice, actions, footer, bare, children }: Props) {
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${title} · Tabane`;
   }, [title]);
+  // What had the focus may have gone with the page before: the keyboard then starts in the page, not in the column.
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className={styles.page}>
       <header className={bare ? `${styles.head} ${styles.ruled}` : styles.head} data-region tabIndex={-1}>
@@ -32,7 +37,13 @@ export function Page({ title, lesser, aside, practice, actions, footer, bare, ch
         {practice && <PracticeMark />}
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
-      <main className={bare ? styles.bare : styles.body} data-region tabIndex={-1} id="main">
+      <main
+        className={bare ? styles.bare : styles.body}
+        ref={main}
+        data-region={bare ? undefined : true}
+        tabIndex={-1}
+        id="main"
+      >
         {children}
       </main>
       {footer && (

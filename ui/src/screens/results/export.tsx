@@ -1,7 +1,7 @@
 // Export: which rows, as what; then the native dialog, progress, and where the file is.
 import { FolderOpen } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useAct } from "../../components/act.ts";
+import { type Acting, useAct } from "../../components/act.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Checkbox, Pick, Segments } from "../../components/field.tsx";
@@ -60,15 +60,17 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
       setSaved(await unwrap(commands.exportRows(order)));
     });
 
-  if (saved) return <Saved saved={saved} onClose={onClose} />;
+  // One dialog from the choice to the file, so that the focus finds its way back to where it was opened.
   return (
     <Dialog
-      title={t("save-title", { count: rows })}
+      title={saved ? t("save-done", { name: saved.file_name }) : t("save-title", { count: rows })}
       onClose={onClose}
-      held={act.busy}
-      data-testid="export-dialog"
+      held={act.busy && !saved}
+      data-testid={saved ? "export-done" : "export-dialog"}
       actions={
-        act.busy ? (
+        saved ? (
+          <SavedActs saved={saved} act={act} onClose={onClose} />
+        ) : act.busy ? (
           <Button data-testid="stop-export" onClick={() => void commands.stopExport()}>
             {t("save-stop")}
           </Button>
@@ -82,7 +84,9 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
         )
       }
     >
-      {act.busy ? (
+      {saved ? (
+        <SavedAbout saved={saved} />
+      ) : act.busy ? (
         <div className={styles.writing}>
           <p>{written === null ? t("save-choosing") : t("save-writing", { done: written, rows })}</p>
           {written !== null && (
@@ -142,36 +146,34 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
   );
 }
 
-function Saved({ saved, onClose }: { saved: ExportView; onClose: () => void }) {
-  const { t, format } = useText();
-  const act = useAct();
+function SavedActs({ saved, act, onClose }: { saved: ExportView; act: Acting; onClose: () => void }) {
+  const { t } = useText();
   return (
-    <Dialog
-      title={t("save-done", { name: saved.file_name })}
-      onClose={onClose}
-      data-testid="export-done"
-      actions={
-        <>
-          <Button onClick={onClose}>{t("close")}</Button>
-          <Button
-            look="primary"
-            autoFocus
-            data-testid="show-in-folder"
-            onClick={() => void act.run(() => unwrap(commands.showInFolder(saved.id)))}
-          >
-            <Icon of={FolderOpen} />
-            {t("save-show")}
-          </Button>
-        </>
-      }
-    >
+    <>
+      <Button onClick={onClose}>{t("close")}</Button>
+      <Button
+        look="primary"
+        autoFocus
+        data-testid="show-in-folder"
+        onClick={() => void act.run(() => unwrap(commands.showInFolder(saved.id)))}
+      >
+        <Icon of={FolderOpen} />
+        {t("save-show")}
+      </Button>
+    </>
+  );
+}
+
+function SavedAbout({ saved }: { saved: ExportView }) {
+  const { t, format } = useText();
+  return (
+    <>
       <p>{t("save-done-about", { rows: saved.rows, size: format.bytes(saved.bytes) })}</p>
       {saved.long_texts > 0 && (
         <Note tone="info">
           <Phrases>{t("save-long", { count: saved.long_texts })}</Phrases>
         </Note>
       )}
-      {act.failure && <FailureNote failure={act.failure} alert />}
-    </Dialog>
+    </>
   );
 }

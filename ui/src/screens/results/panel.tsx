@@ -105,6 +105,9 @@ export function RowPanel({ job, row, place, onClose }: Props) {
       tabIndex={-1}
       data-testid="row-panel"
       data-position={detail?.row.position}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onClose();
+      }}
     >
       <div className={styles.head}>
         <b className="select cut">{row.custom_id}</b>
