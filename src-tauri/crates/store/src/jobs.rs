@@ -181,7 +181,8 @@ impl Store {
             clear(tx, key)?;
             tx.execute("DELETE FROM jobs WHERE key = ?1", [key])?;
             Ok(())
-        })
+        })?;
+        self.shrink()
     }
 
     /// Takes back what a preparation that did not come to its end has written: parts, requests, results.
