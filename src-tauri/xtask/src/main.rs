@@ -5,6 +5,7 @@
 mod bindings;
 mod node;
 mod packages;
+mod python;
 mod run;
 mod session;
 mod shell;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["test", "--fast"] => test::fast(),
         ["test", "--window"] => test::window(),
-        ["setup"] => packages::install_all().and_then(|()| node::install()),
+        ["setup"] => test::set_up(),
         ["screenshots"] => test::screenshots(),
         ["bindings"] => bindings::write(),
         ["tidy"] => tidy::check().and_then(|()| bindings::check()),

@@ -1,4 +1,5 @@
-//! Node of the version that the page's tools want, as a package from the npm registry, and the page's packages.
+//! Node of the version that the page's tools want, as a package from the npm registry, and the packages of page and
+//! tests.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,29 +36,49 @@ const PACKAGES: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Installs Node and `ui/node_modules` when they are missing or out of date.
+const PAGE: &str = "ui";
+
+/// Services that others wrote, apart from what the page is made of.
+const TESTS: &str = "tests/node";
+
+/// Installs Node and the page's packages when they are missing or out of date.
 pub(crate) fn install() -> Result<()> {
     match package() {
         Some((package, _)) if home(package).exists() => {}
         Some((package, checksum)) => fetch_node(package, checksum)?,
         None => check_own_node()?,
     }
-    let ui = root().join("ui");
-    let lock = std::fs::read(ui.join("package-lock.json")).context("ui/package-lock.json")?;
+    install_packages(PAGE)
+}
+
+/// Installs what tests need beside that.
+pub(crate) fn install_for_tests() -> Result<()> {
+    install()?;
+    install_packages(TESTS)
+}
+
+fn install_packages(folder: &str) -> Result<()> {
+    let at = root().join(folder);
+    let lock = std::fs::read(at.join("package-lock.json"))
+        .with_context(|| format!("could not read {folder}/package-lock.json"))?;
     // What was installed last: `npm ci` starts from nothing, so it is not run for nothing.
-    let stamp = ui.join("node_modules/.installed-lock");
+    let stamp = at.join("node_modules/.installed-lock");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    run(npm()?.args(["ci", "--no-audit", "--no-fund"]))?;
+    run(npm_in(folder)?.args(["ci", "--no-audit", "--no-fund"]))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }
 
 /// `npm` in `ui/`, with our Node.
 pub(crate) fn npm() -> Result<Command> {
+    npm_in(PAGE)
+}
+
+fn npm_in(folder: &str) -> Result<Command> {
     let mut npm = Command::new(npm_program());
-    npm.current_dir(root().join("ui"));
+    npm.current_dir(root().join(folder));
     if let Some(bin) = bin() {
         npm.env("PATH", path_with(&bin)?);
     }

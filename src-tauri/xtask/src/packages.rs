@@ -12,7 +12,7 @@ const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev
 /// What opening the window needs beside that: Japanese letters.
 const WINDOW: &[&str] = &["fonts-noto-cjk"];
 
-/// What driving the window in tests needs: a display, a D-Bus session, a keychain, a mouse.
+/// What tests need: a display, a D-Bus session, a keychain, a mouse; Python with its environments.
 const DRIVE: &[&str] = &[
     "xvfb",
     "xauth",
@@ -27,6 +27,7 @@ const DRIVE: &[&str] = &[
     "x11-utils",
     "imagemagick",
     "procps",
+    "python3-venv",
     "python3-gi",
     "gir1.2-gtk-3.0",
 ];

@@ -3,7 +3,14 @@
 use anyhow::Result;
 
 use crate::shell::{cargo, run};
-use crate::{bindings, node, packages, session, tidy};
+use crate::{bindings, node, packages, python, session, tidy};
+
+/// Installs what is missing.
+pub(crate) fn set_up() -> Result<()> {
+    packages::install_all()?;
+    node::install_for_tests()?;
+    python::install()
+}
 
 pub(crate) fn all() -> Result<()> {
     fast()?;
@@ -12,8 +19,7 @@ pub(crate) fn all() -> Result<()> {
 
 /// Everything but the window.
 pub(crate) fn fast() -> Result<()> {
-    packages::install_all()?;
-    node::install()?;
+    set_up()?;
     run(cargo().args(["fmt", "--all", "--check"]))?;
     tidy::check()?;
     run(node::npm()?.args(["run", "check"]))?;

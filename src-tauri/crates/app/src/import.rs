@@ -65,6 +65,7 @@ impl App {
             ended_at: None,
             cancel_asked: false,
             origin: "import".to_owned(),
+            study: None,
         };
         store.insert_job(&job).map_err(failure::of)?;
         let imported = self.import_rows(store, &id, results, requests, now);
@@ -150,6 +151,7 @@ fn write_rows(store: &Store, id: &str, source: &Path, is_requests: bool) -> Resu
                     source_line: small(number),
                     offset: at,
                     length: long,
+                    study: None,
                 })
                 .map_err(failure::of)?;
             seen.insert(custom_id, position);

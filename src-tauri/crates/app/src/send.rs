@@ -214,6 +214,7 @@ impl App {
             ended_at: None,
             cancel_asked: false,
             origin: "file".to_owned(),
+            study: None,
         }
     }
 
@@ -245,6 +246,7 @@ impl App {
                     source_line: small(request.line),
                     offset: place.offset,
                     length: place.length,
+                    study: None,
                 })
                 .map_err(failure::of)?;
         }

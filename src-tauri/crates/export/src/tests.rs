@@ -19,6 +19,8 @@ fn row(position: u32, id: &str, answer: Option<&str>) -> ResultRow {
         position,
         custom_id: id.to_owned(),
         source_line: position + 1,
+        asked_model: None,
+        study: None,
         provider: "openai".to_owned(),
         outcome,
     }

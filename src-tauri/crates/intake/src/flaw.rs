@@ -36,6 +36,10 @@ impl Flaw {
         Self::new(code, Severity::Error)
     }
 
+    pub(crate) fn warning(code: &'static str) -> Self {
+        Self::new(code, Severity::Warning)
+    }
+
     pub(crate) fn of_file(code: &'static str) -> Self {
         Self {
             whole_file: true,

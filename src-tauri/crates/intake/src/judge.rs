@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
-use tabane_model::{Fix, Rules, Severity};
+use tabane_model::{Fix, Rules};
 
 use crate::flaw::Flaw;
 use crate::line::{self, Fields};
@@ -43,7 +43,8 @@ pub(crate) fn judge<'a>(
     }
     asked.custom_id = custom_id(line, fields, flaws);
     match fields.method {
-        None => flaws.push(Flaw::error("method-missing")),
+        // Nothing else exists, and ours is written in any case.
+        None => flaws.push(Flaw::warning("method-missing")),
         Some(raw) if raw.get() == "\"POST\"" => {}
         Some(raw) => match line::text(raw) {
             Some(text) if text == "POST" => {}
@@ -58,11 +59,7 @@ pub(crate) fn judge<'a>(
     asked.body = body(line, fields, &mut asked.model, asked.url.as_ref(), flaws);
     if let Some(name) = &fields.unknown {
         let at = line::place(line, name);
-        flaws.push(
-            Flaw::new("unknown-field", Severity::Warning)
-                .with("field", quoted(name))
-                .at(at),
-        );
+        flaws.push(Flaw::warning("unknown-field").with("field", quoted(name)).at(at));
     }
     if let (Some(url), Some(body)) = (&asked.url, asked.body) {
         asked.wire = wire_line_len(&url.text, body);
@@ -91,6 +88,17 @@ fn custom_id<'a>(line: &'a str, fields: &Fields<'a>, flaws: &mut Vec<Flaw>) -> O
         return None;
     };
     match text(line, raw) {
+        // Programs number their rows, and a number is as good a name: its text, as it is written.
+        None if is_number(raw) => {
+            let id = raw.get();
+            let at = place(line, raw);
+            flaws.push(
+                Flaw::warning("custom-id-number")
+                    .with("id", quoted(id))
+                    .at(at.clone()),
+            );
+            return Some(Field { text: id.into(), at });
+        }
         None => flaws.push(Flaw::error("custom-id-not-text").at(place(line, raw))),
         Some(id) if id.text.trim().is_empty() => {
             flaws.push(
@@ -102,6 +110,11 @@ fn custom_id<'a>(line: &'a str, fields: &Fields<'a>, flaws: &mut Vec<Flaw>) -> O
         id => return id,
     }
     None
+}
+
+fn is_number(raw: &RawValue) -> bool {
+    raw.get()
+        .starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
 fn url<'a>(line: &'a str, fields: &Fields<'a>, rules: &Rules, flaws: &mut Vec<Flaw>) -> Option<Field<'a>> {

@@ -75,8 +75,13 @@ impl<'r> Report<'r> {
             Severity::Error => self.done.errors += 1,
             Severity::Warning => self.done.warnings += 1,
         }
-        let listed = !fixed && self.done.problems.len() < MAX_PROBLEMS;
         let group = self.done.groups.iter_mut().find(|group| group.code == flaw.code);
+        // A warning can be true of every line: of these not all are listed, so that errors keep their place.
+        let told_enough = flaw.severity == Severity::Warning
+            && group
+                .as_ref()
+                .is_some_and(|group| group.lines.len() == MAX_GROUP_LINES);
+        let listed = !fixed && !told_enough && self.done.problems.len() < MAX_PROBLEMS;
         if let Some(group) = group {
             group.count = group.count.saturating_add(1);
             group.fixed &= fixed;

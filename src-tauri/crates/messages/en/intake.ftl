@@ -25,13 +25,14 @@ problem-unknown-field = “{ $field }” is not part of a request. It will not b
 ## The name
 
 problem-custom-id-missing = This line has no name (custom_id). Its answer could not be told from the others.
+problem-custom-id-number = The name (custom_id) is the number { $id }. It is kept as the text "{ $id }".
 problem-custom-id-not-text = The name (custom_id) must be text in quotation marks, such as "17".
 problem-custom-id-empty = The name (custom_id) is empty. Its answer could not be told from the others.
 problem-custom-id-duplicate = This name (custom_id) is already used on line { $first_line }. Answers could not be told apart.
 
 ## Where it goes
 
-problem-method-missing = This line does not say “method”. It must be "POST".
+problem-method-missing = This line does not say “method”. It is sent as "POST".
 problem-method-not-post = “method” is { $method } here. It must be "POST".
 problem-url-missing = This line does not say which kind of request it is (url), such as /v1/chat/completions.
 problem-url-not-supported = This service has no kind of request (url) called “{ $url }”.

@@ -48,6 +48,18 @@ error-row-not-found = The job has no row { $row }.
     .means = Nothing was changed.
     .next = Open the results again.
 
+error-study-not-found = This study is no longer there.
+    .means = It may have been deleted. Nothing was changed.
+    .next = Look for it in the list of studies.
+
+error-study-sent = This study has been sent, so it does not change any more.
+    .means = Your last change was not kept. What was sent goes on as it is.
+    .next = Make a copy of the study and change that.
+
+error-study-has-jobs = This study cannot be deleted while its jobs are there.
+    .means = Nothing was changed. The answers of those jobs are read with this study’s answer sheet.
+    .next = Delete its jobs first if you no longer need their answers.
+
 error-draft-not-found = This file is no longer in preparation.
     .means = It was sent or put away. The file itself was not touched.
     .next = Drop the file again, or look for it in the list of jobs.

@@ -25,13 +25,14 @@ problem-unknown-field = 「{ $field }」はリクエストの項目ではない�
 ## 名前
 
 problem-custom-id-missing = この行には名前（custom_id）がありません。どの結果がこの行のものか、見分けられなくなります。
+problem-custom-id-number = 名前（custom_id）が数値の{ $id }になっています。"{ $id }"という文字として扱います。
 problem-custom-id-not-text = 名前（custom_id）は、"17"のように引用符で囲んだ文字にしてください。
 problem-custom-id-empty = 名前（custom_id）が空です。どの結果がこの行のものか、見分けられなくなります。
 problem-custom-id-duplicate = この名前（custom_id）は{ $first_line }行目でも使われています。どちらの結果か、見分けられなくなります。
 
 ## 送り方
 
-problem-method-missing = この行には「method」がありません。"POST"と書く必要があります。
+problem-method-missing = この行には「method」がありません。"POST"として送ります。
 problem-method-not-post = この行の「method」は{ $method }になっています。"POST"と書く必要があります。
 problem-url-missing = この行には、リクエストの種類（url）がありません。たとえば/v1/chat/completionsと書きます。
 problem-url-not-supported = 「{ $url }」という種類のリクエスト（url）は、この送り先では使えません。

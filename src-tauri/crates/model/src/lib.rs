@@ -18,7 +18,7 @@ pub use outcome::{Counts, Outcome, ResultRow, Status};
 pub use provider::{ProviderId, Rules};
 pub use study::{
     Adaptation, AnswerForm, AnswerSheet, Cell, Design, Factor, Field, FieldKind, HowRead, MissingReason,
-    Order, Parameters, Prompt, RequestPreview, STUDY_FORMAT, Shape, Span, Study, StudyCount, StudyModel,
-    StudyProblem, StudyStep, Subset,
+    Order, Parameters, Prompt, RequestPreview, STUDY_FORMAT, Shape, SheetCell, Span, Study, StudyCount,
+    StudyModel, StudyProblem, StudyRequest, StudyStep, Subset,
 };
 pub use time::{Clock, Millis, SystemClock};

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::StudyRequest;
+
 /// A request's fate. The first five are outcomes; `pending` is not yet one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -125,7 +127,7 @@ impl Outcome {
 }
 
 /// One row of the results table and of every export: a request with its outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResultRow {
     /// 0-based place in the job.
     pub position: u32,
@@ -134,6 +136,10 @@ pub struct ResultRow {
     /// 1-based line of the dropped file; 0 when there was none (import).
     pub source_line: u32,
     pub provider: String,
+    /// The model that was asked; `None`: each request named its own, or it is not known (import).
+    pub asked_model: Option<String>,
     /// `wire_id` here is the id on the wire.
     pub outcome: Outcome,
+    /// `None`: the job was not made from a study.
+    pub study: Option<StudyRequest>,
 }

@@ -346,6 +346,25 @@ pub enum HowRead {
     LineTolerant,
 }
 
+impl HowRead {
+    pub const ALL: [Self; 3] = [Self::Json, Self::Line, Self::LineTolerant];
+
+    /// The word in the database, in files and in message ids.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Line => "line",
+            Self::LineTolerant => "line_tolerant",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingReason {
@@ -364,4 +383,72 @@ pub enum MissingReason {
     Ambiguous,
     /// The answer broke off before this field.
     CutOff,
+}
+
+impl MissingReason {
+    pub const ALL: [Self; 9] = [
+        Self::NoAnswer,
+        Self::NotAnswered,
+        Self::NotANumber,
+        Self::NotWhole,
+        Self::OutOfRange,
+        Self::NotAChoice,
+        Self::NotYesOrNo,
+        Self::Ambiguous,
+        Self::CutOff,
+    ];
+
+    /// The word in the database, in files and in message ids.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no_answer",
+            Self::NotAnswered => "not_answered",
+            Self::NotANumber => "not_a_number",
+            Self::NotWhole => "not_whole",
+            Self::OutOfRange => "out_of_range",
+            Self::NotAChoice => "not_a_choice",
+            Self::NotYesOrNo => "not_yes_or_no",
+            Self::Ambiguous => "ambiguous",
+            Self::CutOff => "cut_off",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+}
+
+/// A cell with the correction that a person made, if any. The cell itself keeps what was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SheetCell {
+    pub read: Cell,
+    /// `Some("")`: marked as missing by hand.
+    pub edited: Option<String>,
+}
+
+impl SheetCell {
+    /// The value that counts: the correction, else what was read; `None`: missing.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        match (&self.edited, &self.read) {
+            (Some(edited), _) => Some(edited.as_str()).filter(|text| !text.is_empty()),
+            (None, Cell::Read { value, .. }) => Some(value),
+            (None, Cell::Missing { .. }) => None,
+        }
+    }
+}
+
+/// What a study knows of one of its requests, beside its outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StudyRequest {
+    /// Level ids in the order of the study's factors.
+    pub levels: Vec<String>,
+    /// 1-based.
+    pub trial: u32,
+    /// As it was sent; `None`: not sent.
+    pub temperature: Option<f64>,
+    /// One a field of the answer sheet; empty: not read yet.
+    pub cells: Vec<SheetCell>,
 }

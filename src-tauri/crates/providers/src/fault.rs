@@ -25,9 +25,11 @@ pub enum FaultKind {
     Key,
     Balance,
     NotFound,
+    /// Asked too often; or in trouble and saying when to come back. Not before `retry_after`.
     RateLimited {
         retry_after: Option<Duration>,
     },
+    /// In trouble, without a word of how long. It may have arrived.
     Server,
     TooLarge,
     /// Another page than the service's answered: a captive portal or a wrong address.

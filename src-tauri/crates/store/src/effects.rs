@@ -1,9 +1,9 @@
 //! Acts outside this computer, written down before they happen and when they have ended.
 
-use rusqlite::{ErrorCode, Row};
+use rusqlite::{Connection, ErrorCode, Row};
 use tabane_model::{EffectKind, EffectResult, Failure, JobId, Millis, PartNumber};
 
-use crate::{Error, Result, Store, columns};
+use crate::{Error, PartRecord, Result, Store, columns, parts};
 
 /// An intent, and how it ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,31 +23,23 @@ pub struct EffectRecord {
     pub failure: Option<Failure>,
 }
 
+impl EffectRecord {
+    /// It is not known how it ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.result, None | Some(EffectResult::Unclear))
+    }
+}
+
 impl Store {
     /// Writes down that the act is about to happen; on the disk when this returns. Refused while it is not known
-    /// how the act of the same kind for the same part before it has ended.
-    pub fn intend(
-        &self,
-        job: &str,
-        part: PartNumber,
-        kind: EffectKind,
-        key: &str,
-        at: Millis,
-    ) -> Result<i64> {
+    /// how the act of the same kind for the same part before it has ended. The part is saved as it is while the act
+    /// is under way: a power cut finds both or neither.
+    pub fn intend(&self, part: &PartRecord, kind: EffectKind, key: &str, at: Millis) -> Result<i64> {
         self.write(|tx| {
-            let job = Self::job_key(tx, job)?;
-            let made = tx
-                .prepare_cached(
-                    "INSERT INTO effects (job, part, kind, effect_key, intended_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute((job, part, kind.as_str(), key, at));
-            match made {
-                Ok(_) => Ok(tx.last_insert_rowid()),
-                Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                    Err(Error::EffectOpen { kind: kind.as_str(), part })
-                }
-                Err(error) => Err(error.into()),
-            }
+            let effect = intend(tx, &part.job, part.number, kind, key, at)?;
+            parts::save(tx, part, at)?;
+            Ok(effect)
         })
     }
 
@@ -60,18 +52,22 @@ impl Store {
         failure: Option<&Failure>,
         at: Millis,
     ) -> Result<()> {
+        self.write(|tx| end(tx, id, result, remote_id, failure, at))
+    }
+
+    /// How it ended together with what the part became of it: a power cut finds both or neither.
+    pub fn end_effect_with(
+        &self,
+        part: &PartRecord,
+        id: i64,
+        result: EffectResult,
+        remote_id: Option<&str>,
+        failure: Option<&Failure>,
+        at: Millis,
+    ) -> Result<()> {
         self.write(|tx| {
-            tx.prepare_cached(
-                "UPDATE effects SET result = ?2, remote_id = ?3, failure = ?4, ended_at = ?5 WHERE key = ?1",
-            )?
-            .execute((
-                id,
-                result.as_str(),
-                remote_id,
-                columns::optional_json(failure)?,
-                at,
-            ))?;
-            Ok(())
+            end(tx, id, result, remote_id, failure, at)?;
+            parts::save(tx, part, at)
         })
     }
 
@@ -100,6 +96,53 @@ impl Store {
     }
 }
 
+fn intend(
+    tx: &Connection,
+    job: &str,
+    part: PartNumber,
+    kind: EffectKind,
+    key: &str,
+    at: Millis,
+) -> Result<i64> {
+    let job = Store::job_key(tx, job)?;
+    let made = tx
+        .prepare_cached(
+            "INSERT INTO effects (job, part, kind, effect_key, intended_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((job, part, kind.as_str(), key, at));
+    match made {
+        Ok(_) => Ok(tx.last_insert_rowid()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Err(Error::EffectOpen {
+                kind: kind.as_str(),
+                part,
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn end(
+    tx: &Connection,
+    id: i64,
+    result: EffectResult,
+    remote_id: Option<&str>,
+    failure: Option<&Failure>,
+    at: Millis,
+) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE effects SET result = ?2, remote_id = ?3, failure = ?4, ended_at = ?5 WHERE key = ?1",
+    )?
+    .execute((
+        id,
+        result.as_str(),
+        remote_id,
+        columns::optional_json(failure)?,
+        at,
+    ))?;
+    Ok(())
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<EffectRecord> {
     Ok(EffectRecord {
         id: row.get("key")?,
@@ -117,7 +160,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<EffectRecord> {
 
 #[cfg(test)]
 mod tests {
-    use tabane_model::{EffectKind::*, EffectResult::*, Failure};
+    use tabane_model::{EffectKind::*, EffectResult::*, Failure, PartState};
 
     use crate::{
         Error,
@@ -128,16 +171,17 @@ mod tests {
     fn nothing_begins_twice_before_the_first_is_clear() {
         let (_folder, store) = store();
         filled(&store, "a", &[1, 1]);
-        let first = store.intend("a", 1, Create, "a/1", NOW).unwrap();
-        let open = |part| {
+        let part = |number| store.part("a", number).unwrap();
+        let first = store.intend(&part(1), Create, "a/1", NOW).unwrap();
+        let open = |number| {
             matches!(
-                store.intend("a", part, Create, "again", NOW),
+                store.intend(&part(number), Create, "again", NOW),
                 Err(Error::EffectOpen { .. })
             )
         };
         assert!(open(1));
-        store.intend("a", 1, Upload, "another kind", NOW).unwrap();
-        store.intend("a", 2, Create, "another part", NOW).unwrap();
+        store.intend(&part(1), Upload, "another kind", NOW).unwrap();
+        store.intend(&part(2), Create, "another part", NOW).unwrap();
         let trouble = Failure::new("connection-cut");
         store
             .end_effect(first, Unclear, None, Some(&trouble), NOW + 1)
@@ -153,13 +197,37 @@ mod tests {
             (Some(Adopted), Some("batch_1"), &None)
         );
         assert_eq!((ended.ended_at, ended.part), (Some(NOW + 2), 1));
-        store.intend("a", 1, Create, "a/1", NOW + 3).unwrap();
+        store.intend(&part(1), Create, "a/1", NOW + 3).unwrap();
         assert_eq!(store.open_effects(None).unwrap().len(), 3);
+        let gone = part(1);
         store.delete_job("a").unwrap();
         assert!(store.open_effects(None).unwrap().is_empty());
         assert!(matches!(
-            store.intend("a", 1, Create, "a/1", NOW),
+            store.intend(&gone, Create, "a/1", NOW),
             Err(Error::NoJob(_))
         ));
+    }
+
+    #[test]
+    fn an_end_and_its_part_are_kept_both_or_neither() {
+        let (_folder, store) = store();
+        filled(&store, "a", &[1]);
+        let mut part = store.part("a", 1).unwrap();
+        let create = store.intend(&part, Create, "a/1", NOW).unwrap();
+        part.state = PartState::Running;
+        part.remote_batch = Some("batch_1".to_owned());
+        let mut stranger = part.clone();
+        stranger.number = 9;
+        assert!(
+            store
+                .end_effect_with(&stranger, create, Done, Some("batch_1"), None, NOW)
+                .is_err()
+        );
+        assert_eq!(store.open_effects(Some("a")).unwrap().len(), 1, "still open");
+        store
+            .end_effect_with(&part, create, Done, Some("batch_1"), None, NOW)
+            .unwrap();
+        assert!(store.open_effects(Some("a")).unwrap().is_empty());
+        assert_eq!(store.part("a", 1).unwrap(), part);
     }
 }

@@ -31,6 +31,12 @@ pub enum Error {
     NoRow { job: String, position: u32 },
     #[error("no draft {0}")]
     NoDraft(String),
+    #[error("no study {0}")]
+    NoStudy(String),
+    #[error("study {0} was sent and does not change any more")]
+    StudySent(String),
+    #[error("study {0} still has jobs")]
+    StudyHasJobs(String),
     /// How the effect before it ended is not known yet; a second one could be paid twice.
     #[error("a {kind} of part {part} is still open")]
     EffectOpen { kind: &'static str, part: u32 },
@@ -115,6 +121,9 @@ impl Explain for Error {
                 .with("id", job.as_str())
                 .with("row", position.saturating_add(1)),
             Self::NoDraft(id) => Failure::new("draft-not-found").with("id", id.as_str()),
+            Self::NoStudy(id) => Failure::new("study-not-found").with("id", id.as_str()),
+            Self::StudySent(id) => Failure::new("study-sent").with("id", id.as_str()),
+            Self::StudyHasJobs(id) => Failure::new("study-has-jobs").with("id", id.as_str()),
             Self::EffectOpen { part, .. } => Failure::new("effect-still-open")
                 .with("part", *part)
                 .detail(self.to_string()),

@@ -36,8 +36,10 @@ pub struct JobRecord {
     pub sent_at: Option<Millis>,
     pub ended_at: Option<Millis>,
     pub cancel_asked: bool,
-    /// `file` or `import`.
+    /// `file`, `study` or `import`.
     pub origin: String,
+    /// Id of the study that it was made from.
+    pub study: Option<String>,
 }
 
 /// One change of a state.
@@ -58,10 +60,10 @@ impl Store {
             tx.prepare_cached(
                 "INSERT INTO jobs (id, name, provider, connection, base_url, key_fingerprint, model, endpoint,
                    batch_window, state, waiting, requests, bytes, nonce, source, origin, cancel_asked,
-                   created_at, sent_at, ended_at)
+                   created_at, sent_at, ended_at, study)
                  VALUES (:id, :name, :provider, :connection, :base_url, :key_fingerprint, :model, :endpoint,
                    :batch_window, :state, :waiting, :requests, :bytes, :nonce, :source, :origin, :cancel_asked,
-                   :created_at, :sent_at, :ended_at)",
+                   :created_at, :sent_at, :ended_at, :study)",
             )?
             .execute(named_params! {
                 ":id": job.id, ":name": job.name, ":provider": job.provider.as_str(),
@@ -72,6 +74,7 @@ impl Store {
                 ":requests": job.requests, ":bytes": columns::signed(job.bytes), ":nonce": job.nonce,
                 ":source": job.source, ":origin": job.origin, ":cancel_asked": job.cancel_asked,
                 ":created_at": job.created_at, ":sent_at": job.sent_at, ":ended_at": job.ended_at,
+                ":study": job.study,
             })?;
             let key = tx.last_insert_rowid();
             record(tx, key, None, job.created_at, None, job.state.as_str(), job.waiting.as_ref())
@@ -96,6 +99,16 @@ impl Store {
                  ORDER BY created_at DESC, key DESC",
             )?;
             let jobs = statement.query_map([pattern], from_row)?;
+            Ok(jobs.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The jobs that were made from a study, newest first.
+    pub fn jobs_of_study(&self, study: &str) -> Result<Vec<JobRecord>> {
+        self.read(|reader| {
+            let mut statement = reader
+                .prepare_cached("SELECT * FROM jobs WHERE study = ?1 ORDER BY created_at DESC, key DESC")?;
+            let jobs = statement.query_map([study], from_row)?;
             Ok(jobs.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -230,6 +243,8 @@ fn clear(tx: &Connection, key: i64) -> Result<()> {
     }
     let rows = place::job_rows(key);
     for sql in [
+        "DELETE FROM cells WHERE request BETWEEN ?1 AND ?2",
+        "DELETE FROM study_requests WHERE key BETWEEN ?1 AND ?2",
         "DELETE FROM results WHERE key BETWEEN ?1 AND ?2",
         "DELETE FROM requests WHERE key BETWEEN ?1 AND ?2",
     ] {
@@ -299,6 +314,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<JobRecord> {
         ended_at: row.get("ended_at")?,
         cancel_asked: row.get("cancel_asked")?,
         origin: row.get("origin")?,
+        study: row.get("study")?,
     })
 }
 

@@ -4,6 +4,7 @@
 //! One process holds the data folder at a time (an OS lock); inside it one connection writes and a few read.
 //! All functions block: call them from `spawn_blocking` or a thread.
 
+mod cells;
 mod columns;
 mod connections;
 mod drafts;
@@ -19,11 +20,13 @@ mod requests;
 mod results;
 mod settings;
 mod store;
+mod studies;
 mod tally;
 #[cfg(test)]
 mod testing;
 mod views;
 
+pub use cells::{Answer, CellWriter};
 pub use connections::{ConnectionRecord, LastTest};
 pub use drafts::DraftRecord;
 pub use effects::EffectRecord;
@@ -34,6 +37,7 @@ pub use place::Source;
 pub use requests::{NewRequest, RequestPlace, RequestWriter};
 pub use results::{Collected, ResultWriter};
 pub use store::{DATABASE, Store};
+pub use studies::StudyRecord;
 pub use views::{FailureGroup, Filter};
 
 /// What every function of this crate gives.

@@ -12,7 +12,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Error, Result};
 
 /// One file a version, in order. A released file never changes again.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("migrations/001_start.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_start.sql"),
+    include_str!("migrations/002_studies.sql"),
+];
 
 /// Brings the database to the version of the last migration. `file` is where it lies, for the copy.
 pub(crate) fn migrate(connection: &mut Connection, file: &Path, migrations: &[&str]) -> Result<()> {

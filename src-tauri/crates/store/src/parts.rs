@@ -148,7 +148,7 @@ fn insert(tx: &Connection, part: &PartRecord) -> Result<()> {
     save(tx, part, part.created_at)
 }
 
-fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()> {
+pub(crate) fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()> {
     let job = Store::job_key(tx, &part.job)?;
     let key = Store::part_key(tx, job, &part.job, part.number)?;
     let from: String = tx

@@ -2,15 +2,15 @@
 //! part files.
 
 use rusqlite::OptionalExtension;
-use tabane_model::PartNumber;
+use tabane_model::{PartNumber, StudyRequest};
 
-use crate::{Error, Result, Store, columns, place};
+use crate::{Error, Result, Store, cells, columns, place};
 
 /// Rows in one transaction, so that drafts and polls never wait long for the writer.
 const BATCH: usize = 5_000;
 
 /// One request as it was written to its part file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRequest {
     /// 0-based place in the job.
     pub position: u32,
@@ -24,6 +24,8 @@ pub struct NewRequest {
     pub offset: u64,
     /// Bytes of its line without the line end. 0: there is no request file (import).
     pub length: u32,
+    /// Of a study's job. Its cells are not looked at.
+    pub study: Option<StudyRequest>,
 }
 
 /// Where the line of a request stands.
@@ -107,6 +109,9 @@ impl RequestWriter<'_> {
                     &request.wire_id,
                     &request.custom_id,
                 ))?;
+                if let Some(study) = &request.study {
+                    cells::insert_request(tx, place::row_key(job, request.position), study)?;
+                }
             }
             Ok(())
         })?;

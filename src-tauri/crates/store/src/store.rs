@@ -157,11 +157,15 @@ mod tests {
         if let Some(folder) = child_folder() {
             let store = Store::open(&folder, "command-line", NOW).unwrap();
             filled(&store, "a", &[6_000]);
-            let upload = store.intend("a", 1, EffectKind::Upload, "a/1", NOW).unwrap();
+            let upload = store
+                .intend(&store.part("a", 1).unwrap(), EffectKind::Upload, "a/1", NOW)
+                .unwrap();
             store
                 .end_effect(upload, EffectResult::Done, Some("file-1"), None, NOW)
                 .unwrap();
-            store.intend("a", 1, EffectKind::Create, "a/1", NOW).unwrap();
+            store
+                .intend(&store.part("a", 1).unwrap(), EffectKind::Create, "a/1", NOW)
+                .unwrap();
             let mut part = store.part("a", 1).unwrap();
             part.state = PartState::Creating;
             store.save_part(&part, NOW).unwrap();

@@ -44,6 +44,7 @@ pub(crate) fn job(id: &str, requests: u32) -> JobRecord {
         ended_at: None,
         cancel_asked: false,
         origin: "file".to_owned(),
+        study: None,
     }
 }
 
@@ -85,6 +86,7 @@ pub(crate) fn request(part: u32, first: u32, position: u32) -> NewRequest {
         source_line: position + 1,
         offset: u64::from(position - first) * 100,
         length: 99,
+        study: None,
     }
 }
 

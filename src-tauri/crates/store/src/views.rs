@@ -1,9 +1,9 @@
 //! The results table: which rows a filter leaves, rows by position, and all of them from one snapshot.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use tabane_model::{Counts, Outcome, ResultRow, Status};
 
-use crate::{Error, Result, Store, columns, jobs, place, tally::Tallies};
+use crate::{Error, JobRecord, Result, Store, cells, columns, jobs, place, tally::Tallies};
 
 /// Which rows are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,12 +89,12 @@ impl Store {
     pub fn rows(&self, job: &str, positions: &[u32]) -> Result<Vec<ResultRow>> {
         self.read(|reader| {
             let key = Self::job_key(reader, job)?;
-            let provider = jobs::job(reader, job)?.provider.0;
+            let job = jobs::job(reader, job)?;
             let mut statement = reader.prepare_cached(&format!("{ROW} WHERE requests.key = ?1"))?;
             let mut rows = Vec::with_capacity(positions.len());
             for &position in positions {
                 let row =
-                    statement.query_row([place::row_key(key, position)], |row| from_row(row, &provider));
+                    statement.query_row([place::row_key(key, position)], |row| from_row(row, &job, reader));
                 rows.extend(row.optional()?);
             }
             Ok(rows)
@@ -132,7 +132,7 @@ impl Store {
     ) -> Result<(), E> {
         self.read(|reader| {
             let rows = place::job_rows(Self::job_key(reader, job)?);
-            let provider = jobs::job(reader, job)?.provider.0;
+            let job = jobs::job(reader, job)?;
             let sql = format!("{ROW} WHERE {MATCHES} ORDER BY requests.key");
             let mut statement = reader.prepare_cached(&sql).map_err(Error::from)?;
             let mut rows = statement
@@ -142,7 +142,7 @@ impl Store {
                 })
                 .map_err(Error::from)?;
             while let Some(row) = rows.next().map_err(Error::from)? {
-                take(from_row(row, &provider).map_err(Error::from)?)?;
+                take(from_row(row, &job, reader).map_err(Error::from)?)?;
             }
             Ok(())
         })
@@ -240,12 +240,18 @@ pub(crate) fn like(text: &str) -> String {
 }
 
 /// The columns of [`ROW`] by number: by name, all of this takes four times as long.
-fn from_row(row: &Row<'_>, provider: &str) -> rusqlite::Result<ResultRow> {
+fn from_row(row: &Row<'_>, job: &JobRecord, reader: &Connection) -> rusqlite::Result<ResultRow> {
+    let study = match job.study {
+        Some(_) => cells::study_request(reader, row.get(0)?)?,
+        None => None,
+    };
     Ok(ResultRow {
         position: place::position(row.get(0)?),
         custom_id: row.get(1)?,
         source_line: row.get(2)?,
-        provider: provider.to_owned(),
+        provider: job.provider.0.clone(),
+        asked_model: job.model.clone(),
+        study,
         outcome: Outcome {
             wire_id: row.get(3)?,
             status: columns::optional_word(row, 4, Status::parse)?.unwrap_or(Status::Pending),

@@ -6,9 +6,8 @@ use tabane_model::{EffectKind, EffectResult, Failure, Millis, PartState};
 use tabane_providers::{Batch, Created, Order, Provider, Refusal};
 
 use super::step::{Step, Work};
-use super::upload::{drop_part, end, halve};
+use super::upload::{drop_part, halve};
 use super::{reconcile, schedule};
-use crate::failure;
 
 /// Looks for a file that went up a moment ago but is not found (wire notes 5.2).
 const FILE_TRIES: u32 = 3;
@@ -25,20 +24,9 @@ pub(crate) async fn create(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
             failure: None,
         });
     };
-    let now = work.app.now();
-    let effect = {
-        let (job, number, key) = (work.job.id.clone(), work.part.number, file_id.clone());
-        work.app
-            .with_store(move |_, store| {
-                store
-                    .intend(&job, number, EffectKind::Create, &key, now)
-                    .map_err(failure::of)
-            })
-            .await?
-    };
     work.part.state = PartState::Creating;
-    work.part.sent_at = Some(now);
-    work.save().await?;
+    work.part.sent_at = Some(work.app.now());
+    let effect = work.intend(EffectKind::Create, &file_id).await?;
 
     let order = Order {
         file_id,
@@ -48,22 +36,24 @@ pub(crate) async fn create(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
     };
     match provider.create(&order).await {
         Created::Made(batch) => {
-            end(work.app, effect, EffectResult::Done, Some(batch.id.clone()), None).await?;
-            adopt(work, batch).await?;
+            take_over(work, &batch);
+            work.end(effect, EffectResult::Done, Some(batch.id), None).await?;
             Ok(Step::Saved)
         }
         Created::Unclear(why) => {
-            end(work.app, effect, EffectResult::Unclear, None, Some(why)).await?;
-            reconcile::begin(work).await
+            reconcile::begin(work);
+            work.end(effect, EffectResult::Unclear, None, Some(why)).await?;
+            Ok(Step::Saved)
         }
         Created::Refused {
             failure: why,
             retry_after,
             kind,
         } => {
-            end(work.app, effect, EffectResult::Refused, None, Some(why.clone())).await?;
             work.part.state = PartState::Uploaded;
             work.part.sent_at = None;
+            work.end(effect, EffectResult::Refused, None, Some(why.clone()))
+                .await?;
             refused(work, why, retry_after, kind).await
         }
     }
@@ -107,13 +97,12 @@ pub(crate) fn tags(work: &Work<'_>) -> BTreeMap<String, String> {
     ])
 }
 
-/// The batch is ours from here on.
-pub(crate) async fn adopt(work: &mut Work<'_>, batch: Batch) -> Result<(), Failure> {
+/// The batch is ours from here on; whoever calls this saves the part with the end of its create.
+pub(crate) fn take_over(work: &mut Work<'_>, batch: &Batch) {
     work.part.state = PartState::Running;
     work.part.remote_batch = Some(batch.id.clone());
     work.part.tries = 0;
     work.part.failure = None;
-    super::poll::remember(&mut work.part, &batch);
+    super::poll::remember(&mut work.part, batch);
     work.part.due_at = Some(work.app.now() + schedule::poll_wait(0, &work.seed()));
-    work.save().await
 }

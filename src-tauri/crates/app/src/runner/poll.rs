@@ -6,7 +6,7 @@ use tabane_store::PartRecord;
 
 use super::schedule;
 use super::step::{Step, Work};
-use super::upload::{abandon_open, end, halve};
+use super::upload::{abandon_open, halve};
 use crate::failure;
 
 /// A batch may be missing from the provider's answers this long after its create (wire notes 5.2).
@@ -123,52 +123,40 @@ fn first_error(errors: &[BatchError]) -> Option<Failure> {
 
 /// Asks once for the cancel; the polling goes on until the provider says how it ended.
 async fn cancel(work: &mut Work<'_>, provider: &dyn Provider, id: &str) -> Result<Option<Step>, Failure> {
-    let (job, number, now) = (work.job.id.clone(), work.part.number, work.app.now());
-    let key = id.to_owned();
-    let effect = work
+    let (job, number) = (work.job.id.clone(), work.part.number);
+    let asked = work
         .app
         .with_store(move |_, store| {
-            let asked = store
-                .effects(&job)
-                .map_err(failure::of)?
-                .into_iter()
-                .any(|effect| {
-                    effect.part == number
-                        && effect.kind == EffectKind::Cancel
-                        && effect.result == Some(EffectResult::Done)
-                });
-            if asked {
-                return Ok(None);
-            }
-            abandon_open(store, &job, number, EffectKind::Cancel, now)?;
-            store
-                .intend(&job, number, EffectKind::Cancel, &key, now)
-                .map(Some)
-                .map_err(failure::of)
+            let effects = store.effects(&job).map_err(failure::of)?;
+            Ok(effects.into_iter().any(|effect| {
+                effect.part == number
+                    && effect.kind == EffectKind::Cancel
+                    && effect.result == Some(EffectResult::Done)
+            }))
         })
         .await?;
-    let Some(effect) = effect else { return Ok(None) };
+    if asked {
+        return Ok(None);
+    }
+    abandon_open(work, EffectKind::Cancel).await?;
+    let effect = work.intend(EffectKind::Cancel, id).await?;
     match provider.cancel(id).await {
         Ok(batch) => {
-            end(work.app, effect, EffectResult::Done, Some(id.to_owned()), None).await?;
             remember(&mut work.part, &batch);
             work.part.tries = 0;
+            work.end(effect, EffectResult::Done, Some(id.to_owned()), None)
+                .await?;
             Ok(None)
         }
         // Refused: it has ended already. The next look tells how.
         Err(fault) if matches!(fault.kind, FaultKind::Refused(_) | FaultKind::NotFound) => {
-            end(work.app, effect, EffectResult::Done, None, Some(fault.failure)).await?;
+            work.end(effect, EffectResult::Done, None, Some(fault.failure))
+                .await?;
             Ok(None)
         }
         Err(fault) => {
-            end(
-                work.app,
-                effect,
-                EffectResult::Unclear,
-                None,
-                Some(fault.failure.clone()),
-            )
-            .await?;
+            work.end(effect, EffectResult::Unclear, None, Some(fault.failure.clone()))
+                .await?;
             Ok(Some(match fault.kind {
                 FaultKind::Key => Step::Stuck(fault.failure),
                 _ => Step::Again {

@@ -2,13 +2,14 @@
 
 use tabane_model::{EffectKind, EffectResult, Failure, PartState};
 use tabane_providers::{Provider, Wanted};
+use tabane_store::EffectRecord;
 
 use super::step::{Step, Work};
 use super::{create, schedule};
 use crate::failure;
 
-/// The create may or may not have arrived. The first look is ten seconds after it.
-pub(crate) async fn begin(work: &mut Work<'_>) -> Result<Step, Failure> {
+/// The create may or may not have arrived. The first look is ten seconds after it. Whoever calls this saves the part.
+pub(crate) fn begin(work: &mut Work<'_>) {
     let now = work.app.now();
     let sent_at = *work.part.sent_at.get_or_insert(now);
     work.part.state = PartState::Unclear;
@@ -17,8 +18,6 @@ pub(crate) async fn begin(work: &mut Work<'_>) -> Result<Step, Failure> {
     // After a restart the looks are counted from now: the provider's list may lag.
     work.part.due_at =
         Some(schedule::next_look(sent_at, now).map_or(now, |at| at.min(now + schedule::LOOKS[0])));
-    work.save().await?;
-    Ok(Step::Saved)
 }
 
 /// One look. Exactly one match is taken over; none after ten minutes, or several: the user is asked.
@@ -41,46 +40,43 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
             });
         }
     };
-    // A batch of an earlier create (refused in the provider's check, then created anew) is not this one. The last
-    // create's own is: Tabane may have ended between recording it and saving the part.
-    let (job, number) = (work.job.id.clone(), work.part.number);
-    let mut creates = work
-        .app
-        .with_store(move |_, store| {
-            let effects = store.effects(&job).map_err(failure::of)?.into_iter();
-            Ok(effects
-                .filter(|effect| effect.part == number && effect.kind == EffectKind::Create)
-                .collect::<Vec<_>>())
-        })
-        .await?;
-    creates.pop();
-    let known: Vec<String> = creates
-        .into_iter()
-        .filter_map(|effect| effect.remote_id)
-        .collect();
-    found.retain(|batch| !known.contains(&batch.id));
+    let creates = creates(work).await?;
+    // A batch that an earlier create made (the service refused it in its check, so it was made anew) is not this one.
+    found.retain(|batch| {
+        !creates
+            .iter()
+            .any(|create| create.remote_id.as_ref() == Some(&batch.id))
+    });
     if found.len() > 1 {
         return Ok(Step::Stuck(
             Failure::new("create-found-several").with("count", found.len()),
         ));
     }
     if let Some(batch) = found.pop() {
-        let (job, number, id) = (work.job.id.clone(), work.part.number, batch.id.clone());
-        work.app
-            .with_store(move |app, store| {
-                for effect in crate::jobs::open_effects(store, &job, number, EffectKind::Create)? {
-                    store
-                        .end_effect(effect.id, EffectResult::Adopted, Some(&id), None, app.now())
-                        .map_err(failure::of)?;
-                }
-                Ok(())
-            })
-            .await?;
-        create::adopt(work, batch).await?;
+        create::take_over(work, &batch);
+        match creates.iter().find(|create| create.is_open()) {
+            Some(open) => {
+                work.end(open.id, EffectResult::Adopted, Some(batch.id), None)
+                    .await?;
+            }
+            None => work.save().await?,
+        }
         return Ok(Step::Saved);
     }
     match schedule::next_look(sent_at, now) {
         Some(at) => Ok(Step::Again { at, failure: None }),
         None => Ok(Step::Stuck(Failure::new("create-unclear"))),
     }
+}
+
+/// Every create of the part, oldest first.
+async fn creates(work: &Work<'_>) -> Result<Vec<EffectRecord>, Failure> {
+    let (job, number) = (work.job.id.clone(), work.part.number);
+    work.app
+        .with_store(move |_, store| {
+            let mut effects = store.effects(&job).map_err(failure::of)?;
+            effects.retain(|effect| effect.part == number && effect.kind == EffectKind::Create);
+            Ok(effects)
+        })
+        .await
 }

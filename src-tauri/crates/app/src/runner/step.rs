@@ -1,6 +1,6 @@
 //! One step of one part, chosen by its state.
 
-use tabane_model::{Failure, JobState, Millis, PartState};
+use tabane_model::{EffectKind, EffectResult, Failure, JobState, Millis, PartState};
 use tabane_providers::Provider;
 use tabane_store::{JobRecord, PartRecord};
 
@@ -30,6 +30,37 @@ impl Work<'_> {
         let (part, at) = (self.part.clone(), self.app.now());
         self.app
             .with_store(move |_, store| store.save_part(&part, at).map_err(failure::of))
+            .await?;
+        self.app.settle_job(&self.job.id).await
+    }
+
+    /// Writes down that an act outside is about to happen, together with the part as it is now. On the disk when
+    /// this returns.
+    pub(crate) async fn intend(&self, kind: EffectKind, key: &str) -> Result<i64, Failure> {
+        let (part, key, at) = (self.part.clone(), key.to_owned(), self.app.now());
+        let effect = self
+            .app
+            .with_store(move |_, store| store.intend(&part, kind, &key, at).map_err(failure::of))
+            .await?;
+        self.app.settle_job(&self.job.id).await?;
+        Ok(effect)
+    }
+
+    /// Records how an act outside ended together with the part as it is now: a power cut finds both or neither.
+    pub(crate) async fn end(
+        &self,
+        effect: i64,
+        result: EffectResult,
+        remote_id: Option<String>,
+        why: Option<Failure>,
+    ) -> Result<(), Failure> {
+        let (part, at) = (self.part.clone(), self.app.now());
+        self.app
+            .with_store(move |_, store| {
+                store
+                    .end_effect_with(&part, effect, result, remote_id.as_deref(), why.as_ref(), at)
+                    .map_err(failure::of)
+            })
             .await?;
         self.app.settle_job(&self.job.id).await
     }
@@ -77,7 +108,11 @@ async fn try_take(app: &App, part: PartRecord) -> Result<(), Failure> {
                 PartState::Planned | PartState::Uploading => upload::upload(&mut work, provider).await?,
                 PartState::Uploaded => create::create(&mut work, provider).await?,
                 // Found at a start: we do not know whether it arrived.
-                PartState::Creating => reconcile::begin(&mut work).await?,
+                PartState::Creating => {
+                    reconcile::begin(&mut work);
+                    work.save().await?;
+                    Step::Saved
+                }
                 PartState::Unclear => reconcile::look(&mut work, provider).await?,
                 PartState::Running => poll::poll(&mut work, provider).await?,
                 PartState::Ended => collect::collect(&mut work, provider).await?,

@@ -15,23 +15,12 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
     if work.job.cancel_asked {
         return drop_part(work).await;
     }
-    let (job, number, now) = (work.job.id.clone(), work.part.number, work.app.now());
     // The key names this attempt: each part has a fresh upload, never shared between two wanted batches.
-    let name = format!("tabane-{job}-{number}.jsonl");
-    let effect = {
-        let (job, name) = (job.clone(), name.clone());
-        work.app
-            .with_store(move |_, store| {
-                // An upload that was cut off is given up: a copy that nobody asks for costs nothing.
-                abandon_open(store, &job, number, EffectKind::Upload, now)?;
-                store
-                    .intend(&job, number, EffectKind::Upload, &name, now)
-                    .map_err(failure::of)
-            })
-            .await?
-    };
+    let name = format!("tabane-{}-{}.jsonl", work.job.id, work.part.number);
+    // An upload that was cut off is given up: a copy that nobody asks for costs nothing.
+    abandon_open(work, EffectKind::Upload).await?;
     work.part.state = PartState::Uploading;
-    work.save().await?;
+    let effect = work.intend(EffectKind::Upload, &name).await?;
 
     let file = work.app.inner.data_dir.join(&work.part.file);
     let uploaded = provider.upload(&file, &name).await;
@@ -39,13 +28,12 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
     match uploaded {
         Ok(uploaded) => {
             let id = uploaded.file_id.clone();
-            end(work.app, effect, EffectResult::Done, Some(id.clone()), None).await?;
             work.part.state = PartState::Uploaded;
-            work.part.remote_file = Some(id);
+            work.part.remote_file = Some(id.clone());
             work.part.tries = 0;
             work.part.failure = None;
             work.part.due_at = Some(now);
-            work.save().await?;
+            work.end(effect, EffectResult::Done, Some(id), None).await?;
             Ok(Step::Saved)
         }
         Err(fault) => {
@@ -55,8 +43,9 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
             } else {
                 EffectResult::Unclear
             };
-            end(work.app, effect, result, None, Some(fault.failure.clone())).await?;
             work.part.state = PartState::Planned;
+            work.end(effect, result, None, Some(fault.failure.clone()))
+                .await?;
             match fault.kind {
                 FaultKind::TooLarge => halve(work).await,
                 FaultKind::RateLimited { retry_after } => {
@@ -84,35 +73,18 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
 }
 
 /// For acts that may be repeated freely: how the one before ended does not matter any more.
-pub(crate) fn abandon_open(
-    store: &Store,
-    job: &str,
-    part: u32,
-    kind: EffectKind,
-    now: i64,
-) -> Result<(), Failure> {
-    for effect in crate::jobs::open_effects(store, job, part, kind)? {
-        store
-            .end_effect(effect.id, EffectResult::Abandoned, None, None, now)
-            .map_err(failure::of)?;
-    }
-    Ok(())
-}
-
-pub(crate) async fn end(
-    app: &App,
-    effect: i64,
-    result: EffectResult,
-    remote_id: Option<String>,
-    why: Option<Failure>,
-) -> Result<(), Failure> {
-    let now = app.now();
-    app.with_store(move |_, store| {
-        store
-            .end_effect(effect, result, remote_id.as_deref(), why.as_ref(), now)
-            .map_err(failure::of)
-    })
-    .await
+pub(crate) async fn abandon_open(work: &Work<'_>, kind: EffectKind) -> Result<(), Failure> {
+    let (job, number, now) = (work.job.id.clone(), work.part.number, work.app.now());
+    work.app
+        .with_store(move |_, store| {
+            for effect in crate::jobs::open_effects(store, &job, number, kind)? {
+                store
+                    .end_effect(effect.id, EffectResult::Abandoned, None, None, now)
+                    .map_err(failure::of)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// A part that was not sent is called off: its requests count as cancelled and cost nothing.

@@ -93,6 +93,17 @@ fn reports_stay_small() {
 }
 
 #[test]
+fn warnings_do_not_crowd_out_errors() {
+    let mut file: String = (0..3_000)
+        .map(|number| good("x").replace("\"x\"", &number.to_string()) + "\n")
+        .collect();
+    file.push_str("broken");
+    let report = Sample::new(file).check(&rules(), &[]);
+    assert_eq!((report.warnings, report.errors), (3_000, 1));
+    assert_eq!(report.problems.last().unwrap().code, "not-json");
+}
+
+#[test]
 fn progress_goes_forward_and_can_stop_the_check() {
     let file = (0..20_000)
         .map(|number| good(&(number % 19_999).to_string()) + "\n")

@@ -136,6 +136,33 @@ fn repeated_names_get_the_next_free_number() {
 }
 
 #[test]
+fn a_number_and_its_text_are_the_same_name() {
+    let number = |number: &str| good("x").replace("\"x\"", number);
+    let sample = Sample::new([number("17"), good("17"), number("17"), number("17.0")].join("\n"));
+    let report = sample.check(&rules(), &[]);
+    assert_eq!(
+        groups(&report),
+        [
+            ("custom-id-number", vec![1, 3, 4], false),
+            ("custom-id-duplicate", vec![2, 3], false)
+        ]
+    );
+    assert_eq!((report.errors, report.requests), (2, 2));
+    let expected = named(&[(1, "17"), (2, "17-2"), (3, "17-3"), (4, "17.0")]);
+    assert_eq!(names(&sample, &[Fix::RenameDuplicates]), expected);
+    assert!(sample.check(&rules(), &[Fix::RenameDuplicates]).is_ok());
+}
+
+#[test]
+fn lines_with_a_warning_can_be_left_out_all_the_same() {
+    let sample = Sample::new([good("x").replace("\"x\"", "17"), good("a")].join("\n"));
+    assert_eq!(
+        names(&sample, &[leave_out("custom-id-number")]),
+        named(&[(2, "a")])
+    );
+}
+
+#[test]
 fn a_line_that_is_left_out_is_nobodys_first() {
     let odd = good("a")
         .replace("/v1/chat/completions", "/nowhere")
@@ -165,7 +192,7 @@ fn a_line_that_is_left_out_is_nobodys_first() {
 #[test]
 fn a_line_that_is_left_out_counts_once() {
     let sample = Sample::new([good("a"), "{}".into()].join("\n"));
-    let fixes = ["url-missing", "method-missing", "body-missing"].map(leave_out);
+    let fixes = ["url-missing", "custom-id-missing", "body-missing"].map(leave_out);
     let report = sample.check(&rules(), &fixes);
     assert_eq!(report.groups.iter().map(|group| group.count).sum::<u32>(), 1);
     assert!(report.is_ok());

@@ -90,7 +90,7 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
         "",
     );
     add(fields("null", "\"POST\"", url), &["custom-id-missing"], "");
-    add(fields("17", "\"POST\"", url), &["custom-id-not-text"], "17");
+    add(fields("true", "\"POST\"", url), &["custom-id-not-text"], "true");
     add(
         fields("[\"x\"]", "\"POST\"", url),
         &["custom-id-not-text"],
@@ -118,12 +118,6 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
         "\"fir\\u0073t\"",
     );
     // Where it goes.
-    add(
-        good("x").replace("\"method\":\"POST\",", ""),
-        &["method-missing"],
-        "",
-    );
-    add(fields("\"x\"", "null", url), &["method-missing"], "");
     add(fields("\"x\"", "\"GET\"", url), &["method-not-post"], "\"GET\"");
     add(fields("\"x\"", "\"post\"", url), &["method-not-post"], "\"post\"");
     add(fields("\"x\"", "1", url), &["method-not-post"], "1");
@@ -208,13 +202,8 @@ fn lines() -> Vec<(Vec<u8>, &'static [&'static str], &'static str)> {
         "{\"model\":\"m\",\"model\":\"m\",\"messages\":[{}]}",
     );
     add(
-        "{}".into(),
-        &[
-            "custom-id-missing",
-            "method-missing",
-            "url-missing",
-            "body-missing",
-        ],
+        r#"{"method":"POST"}"#.into(),
+        &["custom-id-missing", "url-missing", "body-missing"],
         "",
     );
     lines
@@ -378,4 +367,36 @@ fn an_unknown_field_is_a_warning_and_the_line_is_sent() {
     assert_eq!((report.errors, report.warnings, report.requests), (0, 1, 1));
     assert_eq!(report.problems[0].fix, None);
     assert_eq!(report.problems[0].args["field"], "note".into());
+}
+
+#[test]
+fn a_number_for_a_name_is_told_and_sent_as_its_text() {
+    for number in ["17", "0", "-3", "1.50", "1e3", "12345678901234567890123"] {
+        let sample = Sample::new(good("x").replace("\"x\"", number));
+        let report = sample.check(&rules(), &[]);
+        assert_eq!(
+            groups(&report),
+            [("custom-id-number", vec![1], false)],
+            "{number}"
+        );
+        assert_eq!((report.errors, report.warnings, report.requests), (0, 1, 1));
+        let told = &report.problems[0];
+        assert_eq!((told.args["id"].clone(), told.fix.clone()), (number.into(), None));
+        let mark = told.mark.unwrap();
+        assert_eq!(mark.1 - mark.0, u32::try_from(number.len()).unwrap());
+        assert_eq!(sample.requests(&rules(), &[])[0].custom_id, number);
+    }
+}
+
+#[test]
+fn a_missing_method_is_told_and_the_line_is_sent() {
+    for line in [
+        good("x").replace("\"method\":\"POST\",", ""),
+        good("x").replace("\"POST\"", "null"),
+    ] {
+        let report = Sample::new(&line).check(&rules(), &[]);
+        assert_eq!(groups(&report), [("method-missing", vec![1], false)], "{line}");
+        assert_eq!((report.errors, report.warnings, report.requests), (0, 1, 1));
+        assert_eq!(report.problems[0].fix, None);
+    }
 }

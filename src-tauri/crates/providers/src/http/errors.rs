@@ -29,7 +29,12 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         400..=499 if no_credit => ("balance-empty", FaultKind::Balance),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
         404 | 410 => ("not-found-at-provider", FaultKind::NotFound),
-        408 | 500..=599 => ("provider-in-trouble", FaultKind::Server),
+        408 | 500..=599 => (
+            "provider-in-trouble",
+            retry_after(&reply.headers).map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
+                retry_after: Some(wait),
+            }),
+        ),
         // Also a proxy's page: it has read the length and let nothing through (wire notes 5.1).
         413 => ("file-too-large-for-provider", FaultKind::TooLarge),
         400 | 422 if text.contains("too large") => ("file-too-large-for-provider", FaultKind::TooLarge),

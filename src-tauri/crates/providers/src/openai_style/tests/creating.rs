@@ -112,6 +112,10 @@ async fn what_may_have_made_a_batch_is_unclear() {
         (answer(500, &error("m")), "provider-in-trouble"),
         (answer(408, &error("m")), "provider-in-trouble"),
         (html(503), "provider-in-trouble"),
+        (
+            answer(503, &error("m")).insert_header("retry-after", "7"),
+            "provider-in-trouble",
+        ),
         (html(429).insert_header("retry-after", "7"), "rate-limited"),
         (html(401), "key-refused"),
         (html(400), "not-an-api"),

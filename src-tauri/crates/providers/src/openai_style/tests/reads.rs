@@ -6,28 +6,31 @@ const SOON: (&str, &str) = ("retry-after-ms", "5");
 
 #[tokio::test]
 async fn a_busy_service_is_asked_four_times_and_no_more() {
-    let server = service(answer(429, &error("m")).insert_header(SOON.0, SOON.1)).await;
-    let fault = client(&server.uri()).get("b").await.unwrap_err();
-    assert_eq!(
-        fault.kind,
-        FaultKind::RateLimited {
-            retry_after: Some(Duration::from_millis(5))
-        }
-    );
-    assert_eq!(calls(&server).await, 4);
+    for busy in [answer(429, &error("m")), html(503), html(529)] {
+        let server = service(busy.insert_header(SOON.0, SOON.1)).await;
+        let fault = client(&server.uri()).get("b").await.unwrap_err();
+        assert_eq!(
+            fault.kind,
+            FaultKind::RateLimited {
+                retry_after: Some(Duration::from_millis(5))
+            }
+        );
+        assert_eq!(calls(&server).await, 4);
+    }
 }
 
 #[tokio::test]
 async fn a_long_pause_is_the_runners() {
-    let server = service(answer(429, &error("m")).insert_header("retry-after", "90")).await;
-    let fault = client(&server.uri()).get("b").await.unwrap_err();
-    assert_eq!(
-        fault.kind,
-        FaultKind::RateLimited {
-            retry_after: Some(Duration::from_secs(90))
-        }
-    );
-    assert_eq!(calls(&server).await, 1);
+    for (busy, code) in [
+        (answer(429, &error("m")), "rate-limited"),
+        (answer(503, &error("m")), "provider-in-trouble"),
+    ] {
+        let server = service(busy.insert_header("retry-after", "90")).await;
+        let fault = client(&server.uri()).get("b").await.unwrap_err();
+        let retry_after = Some(Duration::from_secs(90));
+        assert_eq!(fault.kind, FaultKind::RateLimited { retry_after });
+        assert_eq!((fault.failure.code.as_str(), calls(&server).await), (code, 1));
+    }
 }
 
 #[tokio::test]

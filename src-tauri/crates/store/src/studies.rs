@@ -1,0 +1,184 @@
+//! Studies: their files as they are being written, and as they were sent.
+
+use rusqlite::{OptionalExtension, Row};
+use tabane_model::Millis;
+
+use crate::{Error, Result, Store};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudyRecord {
+    pub id: String,
+    pub title: String,
+    /// The study file (`.tabane`).
+    pub content: String,
+    /// Id of the study that it was copied from.
+    pub copy_of: Option<String>,
+    pub created_at: Millis,
+    pub saved_at: Millis,
+    /// It was sent: nothing changes it any more.
+    pub sent_at: Option<Millis>,
+}
+
+impl Store {
+    pub fn insert_study(&self, study: &StudyRecord) -> Result<()> {
+        self.write(|tx| {
+            tx.prepare_cached(
+                "INSERT INTO studies (id, title, content, copy_of, created_at, saved_at, sent_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute((
+                &study.id,
+                &study.title,
+                &study.content,
+                &study.copy_of,
+                study.created_at,
+                study.saved_at,
+                study.sent_at,
+            ))?;
+            Ok(())
+        })
+    }
+
+    /// Keeps what was changed. Refused once it was sent.
+    pub fn save_study(&self, id: &str, title: &str, content: &str, at: Millis) -> Result<()> {
+        self.write(|tx| {
+            let done = tx
+                .prepare_cached(
+                    "UPDATE studies SET title = ?2, content = ?3, saved_at = ?4 WHERE id = ?1 AND sent_at IS NULL",
+                )?
+                .execute((id, title, content, at))?;
+            if done == 1 {
+                return Ok(());
+            }
+            let there = tx
+                .prepare_cached("SELECT 1 FROM studies WHERE id = ?1")?
+                .exists([id])?;
+            Err(if there {
+                Error::StudySent(id.to_owned())
+            } else {
+                Error::NoStudy(id.to_owned())
+            })
+        })
+    }
+
+    /// From here on nothing changes it. The first time counts.
+    pub fn mark_study_sent(&self, id: &str, at: Millis) -> Result<()> {
+        self.write(|tx| {
+            tx.execute(
+                "UPDATE studies SET sent_at = coalesce(sent_at, ?2) WHERE id = ?1",
+                (id, at),
+            )?;
+            Ok(())
+        })
+    }
+
+    pub fn study(&self, id: &str) -> Result<StudyRecord> {
+        self.read(|reader| {
+            reader
+                .prepare_cached("SELECT * FROM studies WHERE id = ?1")?
+                .query_row([id], from_row)
+                .optional()?
+                .ok_or_else(|| Error::NoStudy(id.to_owned()))
+        })
+    }
+
+    /// The last changed first; with `search`, those that have it in their title.
+    pub fn studies(&self, search: Option<&str>) -> Result<Vec<StudyRecord>> {
+        let pattern = search
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(crate::views::like);
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT * FROM studies WHERE ?1 IS NULL OR title LIKE ?1 ESCAPE '\\'
+                 ORDER BY saved_at DESC, key DESC",
+            )?;
+            let studies = statement.query_map([pattern], from_row)?;
+            Ok(studies.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Forgets the study. Refused while there are jobs of it, whose answers are read with its answer sheet.
+    pub fn delete_study(&self, id: &str) -> Result<()> {
+        self.write(|tx| {
+            let used = tx
+                .prepare_cached("SELECT 1 FROM jobs WHERE study = ?1")?
+                .exists([id])?;
+            if used {
+                return Err(Error::StudyHasJobs(id.to_owned()));
+            }
+            tx.execute("DELETE FROM studies WHERE id = ?1", [id])?;
+            Ok(())
+        })
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StudyRecord> {
+    Ok(StudyRecord {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        content: row.get("content")?,
+        copy_of: row.get("copy_of")?,
+        created_at: row.get("created_at")?,
+        saved_at: row.get("saved_at")?,
+        sent_at: row.get("sent_at")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::StudyRecord;
+    use crate::{
+        Error,
+        testing::{NOW, job, store},
+    };
+
+    fn study(id: &str) -> StudyRecord {
+        StudyRecord {
+            id: id.to_owned(),
+            title: "感情評定".to_owned(),
+            content: "{}".to_owned(),
+            copy_of: None,
+            created_at: NOW,
+            saved_at: NOW,
+            sent_at: None,
+        }
+    }
+
+    #[test]
+    fn studies_come_back_the_last_changed_first() {
+        let (_folder, store) = store();
+        store.insert_study(&study("a")).unwrap();
+        store.insert_study(&study("b")).unwrap();
+        store.save_study("a", "Politeness", "{1}", NOW + 5).unwrap();
+        let titles = |search| {
+            let found = store.studies(search).unwrap();
+            found.into_iter().map(|study| study.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(None), ["Politeness", "感情評定"]);
+        assert_eq!(titles(Some("評定")), ["感情評定"]);
+        assert_eq!(store.study("a").unwrap().content, "{1}");
+        assert!(matches!(store.study("c"), Err(Error::NoStudy(_))));
+    }
+
+    #[test]
+    fn a_study_that_was_sent_does_not_change_or_go_while_it_has_jobs() {
+        let (_folder, store) = store();
+        store.insert_study(&study("a")).unwrap();
+        store.mark_study_sent("a", NOW).unwrap();
+        let refused = store.save_study("a", "x", "y", NOW);
+        assert!(matches!(refused, Err(Error::StudySent(_))));
+        assert!(matches!(
+            store.save_study("b", "x", "y", NOW),
+            Err(Error::NoStudy(_))
+        ));
+        let mut sent = job("j", 1);
+        sent.study = Some("a".to_owned());
+        store.insert_job(&sent).unwrap();
+        assert_eq!(store.jobs_of_study("a").unwrap(), [sent]);
+        assert!(matches!(store.delete_study("a"), Err(Error::StudyHasJobs(_))));
+        store.delete_job("j").unwrap();
+        store.delete_study("a").unwrap();
+        assert!(store.studies(None).unwrap().is_empty());
+    }
+}
