@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use specta::Type;
 
-use crate::{Args, Severity};
+use crate::{Arg, Args, Severity};
 
 /// The file format that this Tabane writes. Files with a higher number are refused with a sentence.
 pub const STUDY_FORMAT: u32 = 1;
@@ -166,14 +166,18 @@ pub struct Field {
 pub enum FieldKind {
     /// Both ends included; `None`: open.
     Integer {
+        #[serde(serialize_with = "whole_numbers_plainly")]
         #[specta(type = Option<u32>)]
         minimum: Option<f64>,
+        #[serde(serialize_with = "whole_numbers_plainly")]
         #[specta(type = Option<u32>)]
         maximum: Option<f64>,
     },
     Decimal {
+        #[serde(serialize_with = "whole_numbers_plainly")]
         #[specta(type = Option<u32>)]
         minimum: Option<f64>,
+        #[serde(serialize_with = "whole_numbers_plainly")]
         #[specta(type = Option<u32>)]
         maximum: Option<f64>,
     },
@@ -184,6 +188,18 @@ pub enum FieldKind {
     /// One sentence.
     ShortText,
     LongText,
+}
+
+/// `100`, not `100.0`: the file reads as people write it.
+fn whole_numbers_plainly<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    match number {
+        // Below 2^53 the conversion is exact.
+        #[allow(clippy::cast_possible_truncation)]
+        Some(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+            to.serialize_some(&(*number as i64))
+        }
+        number => number.serialize(to),
+    }
 }
 
 /// One model that the whole study is sent to: a job of its own.
@@ -217,7 +233,26 @@ pub struct StudyProblem {
     pub args: Args,
 }
 
-/// How many requests a study makes.
+impl StudyProblem {
+    #[must_use]
+    pub fn new(step: StudyStep, path: impl Into<String>, code: &str, severity: Severity) -> Self {
+        Self {
+            step,
+            path: path.into(),
+            code: code.to_owned(),
+            severity,
+            args: Args::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// How many requests a study makes. What is more than a `u32` holds is told as its largest number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct StudyCount {
     /// Levels of each factor, in the order of the factors.
@@ -264,6 +299,22 @@ pub struct RequestPreview {
 pub struct Adaptation {
     pub code: String,
     pub args: Args,
+}
+
+impl Adaptation {
+    #[must_use]
+    pub fn new(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            args: Args::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
 }
 
 /// What was read from one answer for one field.

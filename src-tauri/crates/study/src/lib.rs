@@ -2,3 +2,24 @@
 //! service and knows no database.
 
 pub mod answers;
+pub mod capability;
+pub mod factor;
+pub mod file;
+
+mod adaptations;
+mod body;
+mod check;
+mod design;
+mod formula;
+mod number;
+mod order;
+mod parameters;
+mod plan;
+mod template;
+#[cfg(test)]
+mod testing;
+
+pub use adaptations::adaptations;
+pub use check::check;
+pub use design::{MOST_REQUESTS, count};
+pub use plan::{Plan, PlannedRequest, Requests};

@@ -1,0 +1,432 @@
+//! A study and one of its models as the requests that will be sent.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use tabane_model::{AnswerForm, RequestPreview, Severity, Span, Study, StudyModel, StudyProblem, StudyStep};
+
+use crate::answers;
+use crate::body::{self, Body};
+use crate::capability::{Capability, SystemRole, capability};
+use crate::check::{check, error};
+use crate::design::{Combinations, Sequence};
+use crate::factor;
+use crate::parameters::{Asked, Parameter, Sent};
+use crate::template::Template;
+use crate::template::scope::{Reference, Scope};
+
+/// Bodies that are kept for later trials of the same combination when the order is mixed. Bytes.
+const KEPT_BODIES: usize = 16_000_000;
+
+/// All requests of one model. It borrows the study and holds no texts: requests are made when they are asked for.
+pub struct Plan<'a> {
+    model: &'a StudyModel,
+    pub(crate) capability: Capability,
+    pub(crate) combinations: Combinations<'a>,
+    pub(crate) sequence: Sequence,
+    trials: u32,
+    system: Template<'a>,
+    user: Template<'a>,
+    custom_id: Template<'a>,
+    pub(crate) asked: Asked<'a>,
+    /// As the model reads it; empty without fields.
+    answer_sheet: String,
+    sheet_is_named: bool,
+    response_format: Option<Box<RawValue>>,
+    /// Something but the id depends on the trial.
+    pub(crate) by_trial: bool,
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedRequest<'a> {
+    pub custom_id: String,
+    /// Ids, in the order of the factors.
+    pub levels: Vec<&'a str>,
+    /// From 1.
+    pub trial: u32,
+    /// As sent; `None`: not sent.
+    pub temperature: Option<f64>,
+    /// A chat-completions body as one line of JSON, shared by all trials of a combination.
+    pub body: Arc<str>,
+}
+
+/// What all trials of a combination share.
+#[derive(Clone)]
+struct Built {
+    body: Arc<str>,
+    temperature: Option<f64>,
+}
+
+struct Messages {
+    system: Vec<Span>,
+    user: Vec<Span>,
+}
+
+impl<'a> Plan<'a> {
+    /// The requests of a finished study.
+    ///
+    /// # Errors
+    /// Everything that [`check`] finds wrong (not its warnings).
+    pub fn new(study: &'a Study, model: &'a StudyModel) -> Result<Self, Vec<StudyProblem>> {
+        let mut problems = check(study);
+        problems.retain(|problem| problem.severity == Severity::Error);
+        if problems.is_empty() {
+            Self::draft(study, model)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The requests as far as the study stands, for looking at them: the answer sheet may be unfinished, ids may
+    /// be double.
+    ///
+    /// # Errors
+    /// What keeps requests from being made at all.
+    pub fn draft(study: &'a Study, model: &'a StudyModel) -> Result<Self, Vec<StudyProblem>> {
+        let mut problems = Vec::new();
+        let mut template = |source: &'a str, step, path: &str| {
+            let made = Template::new(source, &study.factors);
+            let mut tell = |fault: crate::template::Fault| problems.push(fault.problem(source, step, path));
+            made.map_err(|faults| faults.into_iter().for_each(&mut tell)).ok()
+        };
+        let system = template(&study.prompt.system, StudyStep::Prompt, "prompt/system");
+        let user = template(&study.prompt.user, StudyStep::Prompt, "prompt/user");
+        let custom_id = template(&study.custom_id, StudyStep::Design, "custom_id");
+        let asked = Asked::new(&study.parameters, &study.factors);
+        let asked = asked.map_err(|found| problems.extend(found)).ok();
+        let combinations = Combinations::new(study);
+        let sequence = combinations
+            .as_ref()
+            .and_then(|all| Sequence::new(all.len(), &study.design));
+        match (&combinations, &sequence) {
+            (Some(_), Some(sequence)) if sequence.len() > 0 => {}
+            (Some(_), Some(_)) => problems.push(error(StudyStep::Design, "design", "nothing-to-send")),
+            _ => problems.push(crate::check::too_many()),
+        }
+        let (
+            Some(system),
+            Some(user),
+            Some(custom_id),
+            Some(asked),
+            Some(combinations),
+            Some(sequence),
+            true,
+        ) = (
+            system,
+            user,
+            custom_id,
+            asked,
+            combinations,
+            sequence,
+            problems.is_empty(),
+        )
+        else {
+            return Err(problems);
+        };
+        let capability = capability(&model.provider, &model.model);
+        let (answer_sheet, response_format) = sheet(study, &capability);
+        let names = |reference| system.names(reference) || user.names(reference);
+        Ok(Self {
+            model,
+            capability,
+            combinations,
+            sequence,
+            trials: study.design.trials,
+            sheet_is_named: names(Reference::AnswerSheet),
+            by_trial: names(Reference::Trial) || asked.references().any(|used| used == Reference::Trial),
+            system,
+            user,
+            custom_id,
+            asked,
+            answer_sheet,
+            response_format,
+        })
+    }
+
+    /// Requests for this model.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty)] // there is always at least one
+    pub fn len(&self) -> u32 {
+        self.sequence.len()
+    }
+
+    /// All requests in the order in which they are sent.
+    ///
+    /// An item is a problem where a template with conditions or filters fails in this one request, or a formula in a
+    /// draft; nothing of the job may be sent then.
+    #[must_use]
+    pub fn requests(&self) -> Requests<'_, 'a> {
+        Requests {
+            plan: self,
+            position: 0,
+            last: None,
+            kept: HashMap::new(),
+            kept_bytes: 0,
+        }
+    }
+
+    /// One request as it will be sent; a position behind the end is the last.
+    ///
+    /// # Errors
+    /// What keeps this request from being made.
+    pub fn preview(&self, position: u32) -> Result<RequestPreview, StudyProblem> {
+        let position = position.min(self.len() - 1);
+        let scope = self.scope(position);
+        let messages = self.messages(&scope)?;
+        let sent = self.asked.sent(&scope, &self.capability)?;
+        let (system, user) = (joined(&messages.system), joined(&messages.user));
+        let body = self.body((&system, &user), &sent)?;
+        let levels = scope.factors().iter().enumerate().map(|(index, factor)| {
+            let name = factor::level_name(factor, scope.level(index));
+            (factor::label(factor).to_owned(), name.to_owned())
+        });
+        let characters = system.chars().count() + user.chars().count();
+        Ok(RequestPreview {
+            position,
+            total: self.len(),
+            custom_id: self.custom_id(&scope)?,
+            levels: levels.collect(),
+            trial: scope.trial,
+            parameters: self.asked.shown(&scope, &sent),
+            system: messages.system,
+            user: messages.user,
+            characters: u32::try_from(characters).unwrap_or(u32::MAX),
+            body: indented(&body),
+        })
+    }
+
+    pub(crate) fn scope(&self, position: u32) -> Scope<'_> {
+        let number = self.sequence.at(position);
+        Scope {
+            combinations: &self.combinations,
+            combination: self.combinations.at(number / self.trials),
+            trial: number % self.trials + 1,
+            answer_sheet: &self.answer_sheet,
+        }
+    }
+
+    /// The place of the combination among those that are kept.
+    pub(crate) fn place(&self, position: u32) -> u32 {
+        self.sequence.at(position) / self.trials
+    }
+
+    fn custom_id(&self, scope: &Scope<'_>) -> Result<String, StudyProblem> {
+        self.custom_id
+            .render(scope)
+            .map_err(|fault| fault.problem("", StudyStep::Design, "custom_id"))
+    }
+
+    /// The messages as the model gets them.
+    fn messages(&self, scope: &Scope<'_>) -> Result<Messages, StudyProblem> {
+        let spans = |template: &Template<'_>, path: &str| {
+            template
+                .spans(scope)
+                .map_err(|fault| fault.problem("", StudyStep::Prompt, path))
+        };
+        let mut system = spans(&self.system, "prompt/system")?;
+        let mut user = spans(&self.user, "prompt/user")?;
+        if !self.sheet_is_named && !self.answer_sheet.is_empty() {
+            user.extend(own(empty_line_after(&user)));
+            user.push(Span {
+                text: self.answer_sheet.clone(),
+                column: Some(Reference::AnswerSheet.shown(&[])),
+            });
+        }
+        if self.capability.system == SystemRole::InUserMessage && !system.is_empty() {
+            system.extend(own(empty_line_after(&system)));
+            system.append(&mut user);
+            user = std::mem::take(&mut system);
+        }
+        Ok(Messages { system, user })
+    }
+
+    fn body(&self, messages: (&str, &str), sent: &Sent) -> Result<String, StudyProblem> {
+        let format = self.response_format.as_deref();
+        Body::new(&self.model.model, messages, sent, &self.capability, format)
+            .json()
+            // Strings and finite numbers always can be written; should that change, nothing is sent.
+            .map_err(|error_| {
+                error(StudyStep::Prompt, "prompt", "template-not-rendered").with("detail", error_.to_string())
+            })
+    }
+
+    fn build(&self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
+        let messages = self.messages(scope)?;
+        let sent = self.asked.sent(scope, &self.capability)?;
+        let (system, user) = (joined(&messages.system), joined(&messages.user));
+        Ok(Built {
+            body: self.body((&system, &user), &sent)?.into(),
+            temperature: sent.number(Parameter::Temperature),
+        })
+    }
+
+    /// An id that two requests would get. Eight bytes a request are held meanwhile.
+    pub(crate) fn double_id(&self) -> Result<Option<String>, StudyProblem> {
+        let hash = |position| {
+            let mut hasher = DefaultHasher::new();
+            self.custom_id(&self.scope(position))?.hash(&mut hasher);
+            Ok(hasher.finish())
+        };
+        let mut hashes = (0..self.len())
+            .map(hash)
+            .collect::<Result<Vec<u64>, StudyProblem>>()?;
+        hashes.sort_unstable();
+        let doubles = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
+        for double in doubles.map(|pair| pair[0]) {
+            let mut same: Vec<String> = Vec::new();
+            for position in 0..self.len() {
+                if hash(position)? == double {
+                    let id = self.custom_id(&self.scope(position))?;
+                    // Different texts with the same hash are no doubles.
+                    if same.contains(&id) {
+                        return Ok(Some(id));
+                    }
+                    same.push(id);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Templates with conditions or filters may fail in single requests: the first of these many are tried.
+    pub(crate) fn try_templates(&self, most: u32) -> Result<(), StudyProblem> {
+        if self.system.is_plain() && self.user.is_plain() {
+            return Ok(());
+        }
+        (0..self.len().min(most)).try_for_each(|position| self.messages(&self.scope(position)).map(drop))
+    }
+
+    pub(crate) fn references(&self) -> impl Iterator<Item = Reference> {
+        let texts = self.system.references().chain(self.user.references());
+        texts.chain(self.asked.references())
+    }
+
+    pub(crate) fn messages_name(&self, factor: usize, column: usize) -> bool {
+        let reference = Reference::Column { factor, column };
+        self.system.names(reference) || self.user.names(reference)
+    }
+
+    /// Is a system message sent in the first request? All others are made from the same template.
+    pub(crate) fn has_system(&self) -> bool {
+        self.system
+            .spans(&self.scope(0))
+            .is_ok_and(|spans| !spans.is_empty())
+    }
+}
+
+/// The answer sheet in words, and as a schema where the model takes one.
+fn sheet(study: &Study, capability: &Capability) -> (String, Option<Box<RawValue>>) {
+    let sheet = &study.answer_sheet;
+    if sheet.fields.is_empty() {
+        return (String::new(), None);
+    }
+    let structured = sheet.form == AnswerForm::Structured && capability.structured;
+    let format = structured.then(|| body::response_format(sheet).ok()).flatten();
+    let words = answers::written_out(sheet, &study.language, format.is_some());
+    (words, format)
+}
+
+fn own(text: &str) -> Option<Span> {
+    let span = Span {
+        text: text.to_owned(),
+        column: None,
+    };
+    (!text.is_empty()).then_some(span)
+}
+
+/// The line ends that are missing for an empty line at the end.
+fn empty_line_after(spans: &[Span]) -> &'static str {
+    let text = joined(spans);
+    if text.is_empty() || text.ends_with("\n\n") {
+        ""
+    } else if text.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    }
+}
+
+fn joined(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn indented(body: &str) -> String {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(body);
+    value
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| body.to_owned())
+}
+
+/// The requests of a plan, one after the other.
+pub struct Requests<'p, 'a> {
+    plan: &'p Plan<'a>,
+    position: u32,
+    last: Option<(u32, Built)>,
+    kept: HashMap<u32, Built>,
+    kept_bytes: usize,
+}
+
+impl<'p> Requests<'p, '_> {
+    /// Trials are never merged: each is a request of its own. Only the text is made once.
+    fn built(&mut self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
+        if self.plan.by_trial {
+            return self.plan.build(scope);
+        }
+        if let Some((_, built)) = self.last.as_ref().filter(|(last, _)| *last == scope.combination) {
+            return Ok(built.clone());
+        }
+        if let Some(built) = self.kept.get(&scope.combination) {
+            return Ok(built.clone());
+        }
+        let built = self.plan.build(scope)?;
+        let bytes = self.kept_bytes + built.body.len();
+        // In the designed order the trials follow each other, and the last body is enough.
+        if matches!(self.plan.sequence, Sequence::Listed(_)) && bytes <= KEPT_BODIES {
+            self.kept.insert(scope.combination, built.clone());
+            self.kept_bytes = bytes;
+        }
+        self.last = Some((scope.combination, built.clone()));
+        Ok(built)
+    }
+
+    fn request(&mut self, position: u32) -> Result<PlannedRequest<'p>, StudyProblem> {
+        let scope = self.plan.scope(position);
+        let built = self.built(&scope)?;
+        let factors = self.plan.combinations.factors().iter().enumerate();
+        Ok(PlannedRequest {
+            custom_id: self.plan.custom_id(&scope)?,
+            levels: factors
+                .map(|(index, of)| factor::level_id(of, scope.level(index)))
+                .collect(),
+            trial: scope.trial,
+            temperature: built.temperature,
+            body: built.body,
+        })
+    }
+}
+
+impl<'p> Iterator for Requests<'p, '_> {
+    type Item = Result<PlannedRequest<'p>, StudyProblem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let position = self.position;
+        if position >= self.plan.len() {
+            return None;
+        }
+        self.position += 1;
+        Some(self.request(position))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = (self.plan.len() - self.position) as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Requests<'_, '_> {}
+
+#[cfg(test)]
+mod tests;
