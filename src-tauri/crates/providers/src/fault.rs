@@ -13,6 +13,17 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
+impl Fault {
+    /// How long the service asks to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.kind {
+            FaultKind::RateLimited { retry_after } => retry_after,
+            _ => None,
+        }
+    }
+}
+
 /// What the runner decides by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {

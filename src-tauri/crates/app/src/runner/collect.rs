@@ -44,12 +44,7 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
                     continue;
                 }
                 Err(fault) if fault.kind == FaultKind::Key => return Ok(Step::Stuck(fault.failure)),
-                Err(fault) => {
-                    return Ok(Step::Again {
-                        at: work.retry_at(),
-                        failure: Some(fault.failure),
-                    });
-                }
+                Err(fault) => return Ok(work.retry(fault)),
             }
         }
         received.push((source, target));
@@ -107,10 +102,7 @@ async fn ask_for_files(work: &mut Work<'_>, provider: &dyn Provider) -> Result<S
                 failure: None,
             })
         }
-        Err(fault) => Ok(Step::Again {
-            at: work.retry_at(),
-            failure: Some(fault.failure),
-        }),
+        Err(fault) => Ok(work.retry(fault)),
     }
 }
 

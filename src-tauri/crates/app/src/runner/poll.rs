@@ -35,11 +35,8 @@ pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result
                 failure: None,
             }),
             _ => {
-                let failure = Some(fault.failure);
-                Ok(Step::Again {
-                    at: now + schedule::poll_wait(work.part.tries, &work.seed()),
-                    failure,
-                })
+                let wait = schedule::poll_wait(work.part.tries, &work.seed());
+                Ok(work.again(fault, wait))
             }
         },
     }
@@ -159,10 +156,7 @@ async fn cancel(work: &mut Work<'_>, provider: &dyn Provider, id: &str) -> Resul
                 .await?;
             Ok(Some(match fault.kind {
                 FaultKind::Key => Step::Stuck(fault.failure),
-                _ => Step::Again {
-                    at: work.retry_at(),
-                    failure: Some(fault.failure),
-                },
+                _ => work.retry(fault),
             }))
         }
     }

@@ -33,12 +33,7 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
     let mut found = match provider.find(&wanted).await {
         Ok(found) => found,
         // The look itself failed: that says nothing of the batch, so it does not count as one.
-        Err(fault) => {
-            return Ok(Step::Again {
-                at: work.retry_at(),
-                failure: Some(fault.failure),
-            });
-        }
+        Err(fault) => return Ok(work.retry(fault)),
     };
     let creates = creates(work).await?;
     // A batch that an earlier create made (the service refused it in its check, so it was made anew) is not this one.

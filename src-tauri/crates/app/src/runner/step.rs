@@ -1,7 +1,7 @@
 //! One step of one part, chosen by its state.
 
 use tabane_model::{EffectKind, EffectResult, Failure, JobState, Millis, PartState};
-use tabane_providers::Provider;
+use tabane_providers::{Fault, Provider};
 use tabane_store::{JobRecord, PartRecord};
 
 use super::{collect, create, poll, reconcile, schedule, upload};
@@ -81,8 +81,19 @@ impl Work<'_> {
         format!("{}/{}", self.job.id, self.part.number)
     }
 
-    pub(crate) fn retry_at(&self) -> Millis {
-        self.app.now() + schedule::retry_wait(self.part.tries, &self.seed())
+    /// The same step again after our own pause for what passes by itself, and not before the service asked.
+    pub(crate) fn retry(&self, fault: Fault) -> Step {
+        self.again(fault, schedule::retry_wait(self.part.tries, &self.seed()))
+    }
+
+    /// The same step again after `wait` milliseconds, and not before the service asked.
+    pub(crate) fn again(&self, fault: Fault, wait: Millis) -> Step {
+        let told = fault.retry_after().unwrap_or_default();
+        let told = Millis::try_from(told.as_millis()).unwrap_or(Millis::MAX);
+        Step::Again {
+            at: self.app.now().saturating_add(wait.max(told)),
+            failure: Some(fault.failure),
+        }
     }
 }
 

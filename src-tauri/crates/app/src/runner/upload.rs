@@ -4,7 +4,6 @@ use tabane_model::{EffectKind, EffectResult, Failure, PartState, Status};
 use tabane_providers::{FaultKind, Provider};
 use tabane_store::{PartRecord, Store};
 
-use super::schedule;
 use super::step::{Step, Work};
 use crate::{App, failure};
 
@@ -48,23 +47,11 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
                 .await?;
             match fault.kind {
                 FaultKind::TooLarge => halve(work).await,
-                FaultKind::RateLimited { retry_after } => {
-                    let wait = retry_after.map_or_else(
-                        || schedule::retry_wait(work.part.tries, &work.seed()),
-                        |wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX),
-                    );
-                    Ok(Step::Again {
-                        at: now + wait,
-                        failure: Some(fault.failure),
-                    })
-                }
+                FaultKind::RateLimited { .. } => Ok(work.retry(fault)),
                 FaultKind::Network | FaultKind::Unreachable | FaultKind::Server
                     if work.part.tries < TRIES =>
                 {
-                    Ok(Step::Again {
-                        at: work.retry_at(),
-                        failure: Some(fault.failure),
-                    })
+                    Ok(work.retry(fault))
                 }
                 _ => Ok(Step::Stuck(fault.failure)),
             }

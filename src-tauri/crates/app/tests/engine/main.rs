@@ -5,3 +5,4 @@
 mod creates;
 mod sleep;
 mod support;
+mod waits;

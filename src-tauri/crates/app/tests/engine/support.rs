@@ -119,6 +119,11 @@ impl World {
         self.ask(reqwest::Client::new().get(url)).await
     }
 
+    /// How often each address was called.
+    pub(crate) async fn calls(&self) -> Value {
+        self.log().await["calls"].clone()
+    }
+
     pub(crate) async fn batches_made(&self) -> u64 {
         self.log().await["batches_made"].as_u64().unwrap()
     }
