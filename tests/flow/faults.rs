@@ -25,7 +25,8 @@ fn send(faults: &str) -> (i32, Value, Value) {
     (code, job, simulator.log())
 }
 
-fn counts(job: &Value) -> [u64; 6] {
+/// Succeeded, failed, expired, cancelled, missing, pending.
+pub(crate) fn counts(job: &Value) -> [u64; 6] {
     [
         "succeeded",
         "failed",

@@ -1,4 +1,5 @@
-//! The whole engine through `tabane-cli` against the simulator in its own process: send, resume, kill, cancel, export.
+//! The whole engine through `tabane-cli` against the simulator in its own process: send, resume, kill, cancel, export;
+//! and against services that others wrote.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,3 +8,4 @@ mod faults;
 mod killed;
 mod large;
 mod main_path;
+mod other_servers;
