@@ -15,6 +15,7 @@ mod number;
 mod order;
 mod parameters;
 mod plan;
+mod start;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -23,3 +24,4 @@ pub use adaptations::adaptations;
 pub use check::check;
 pub use design::{MOST_REQUESTS, count};
 pub use plan::{Plan, PlannedRequest, Requests};
+pub use start::{empty, follow_factors, names};
