@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use tabane_model::{AnswerForm, RequestPreview, Severity, Span, Study, StudyModel, StudyProblem, StudyStep};
 
 use crate::answers;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Joined};
 use crate::capability::{Capability, SystemRole, capability};
 use crate::check::{check, error};
 use crate::design::{Combinations, Sequence};
@@ -144,13 +144,12 @@ impl<'a> Plan<'a> {
         let scope = self.scope(position);
         let messages = self.messages(&scope)?;
         let sent = self.asked.sent(&scope, &self.capability)?;
-        let (system, user) = (joined(&messages.system), joined(&messages.user));
-        let body = self.body((&system, &user), &sent)?;
+        let body = self.body(&messages, &sent)?;
         let levels = scope.factors().iter().enumerate().map(|(index, factor)| {
             let name = factor::level_name(factor, scope.level(index));
             (factor::label(factor).to_owned(), name.to_owned())
         });
-        let characters = system.chars().count() + user.chars().count();
+        let characters = Joined(&messages.system).characters() + Joined(&messages.user).characters();
         Ok(RequestPreview {
             position,
             total: self.len(),
@@ -210,9 +209,10 @@ impl<'a> Plan<'a> {
         Ok(Messages { system, user })
     }
 
-    fn body(&self, messages: (&str, &str), sent: &Sent) -> Result<String, StudyProblem> {
+    fn body(&self, messages: &Messages, sent: &Sent) -> Result<String, StudyProblem> {
         let format = self.response_format.as_deref();
-        Body::new(&self.model.model, messages, sent, &self.capability, format)
+        let texts = (messages.system.as_slice(), messages.user.as_slice());
+        Body::new(&self.model.model, texts, sent, &self.capability, format)
             .json()
             // Strings and finite numbers always can be written; should that change, nothing is sent.
             .map_err(|error_| {
@@ -223,9 +223,8 @@ impl<'a> Plan<'a> {
     pub(crate) fn build(&self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
         let messages = self.messages(scope)?;
         let sent = self.asked.sent(scope, &self.capability)?;
-        let (system, user) = (joined(&messages.system), joined(&messages.user));
         Ok(Built {
-            body: self.body((&system, &user), &sent)?.into(),
+            body: self.body(&messages, &sent)?.into(),
             temperature: sent.number(Parameter::Temperature),
         })
     }
@@ -278,7 +277,7 @@ fn own(text: &str) -> Option<Span> {
 
 /// The line ends that are missing for an empty line at the end.
 fn empty_line_after(spans: &[Span]) -> &'static str {
-    let text = joined(spans);
+    let text = Joined(spans).to_string();
     if text.is_empty() || text.ends_with("\n\n") {
         ""
     } else if text.ends_with('\n') {
@@ -286,10 +285,6 @@ fn empty_line_after(spans: &[Span]) -> &'static str {
     } else {
         "\n\n"
     }
-}
-
-fn joined(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 fn indented(body: &str) -> String {

@@ -262,7 +262,7 @@ fn what_is_shown_is_what_is_sent() {
                 (request.custom_id, request.trial)
             );
             let shown: Vec<String> = [&preview.system, &preview.user]
-                .map(|spans| joined(spans))
+                .map(|spans| Joined(spans).to_string())
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect();
