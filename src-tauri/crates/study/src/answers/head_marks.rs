@@ -1,6 +1,6 @@
 //! The marks by which an item begins: its number, and what stands between its label and its value.
 
-use super::heads::{Finder, Strength};
+use super::heads::{Finder, Head, Strength};
 use super::labels::{Target, value_word};
 use super::text::Span;
 
@@ -56,6 +56,17 @@ impl Finder<'_> {
         Some((number, after))
     }
 
+    /// Behind `A1.` or `A.` where it begins the answer to this item.
+    pub(super) fn answer_marker(&self, at: usize, end: usize, head: &Head) -> Option<usize> {
+        if self.text.stands(at, "a.") || self.text.stands(at, "a:") {
+            return Some(at + 2);
+        }
+        let (number, after) = self
+            .number_marker(at, end)
+            .filter(|_| self.text.stands(at, "a"))?;
+        (number == head.number.unwrap_or(head.field)).then_some(after)
+    }
+
     /// What follows a label that ends here.
     pub(super) fn tail(&self, label_end: usize, end: usize) -> Option<Tail> {
         let folded = self.text.folded();
@@ -63,7 +74,12 @@ impl Finder<'_> {
         let (mut place, mut note, mut closed) = (label_end, None, false);
         loop {
             match at(place) {
-                Some('*' | '_' | '`' | '"' | '\'' | ' ' | ')' | '」' | '』') => place += 1,
+                Some('*' | '_' | '`' | '"' | '\'' | ' ' | ')' | '」' | '』' | '?') => place += 1,
+                // `<score>85</score>`
+                Some('>') if !closed => {
+                    closed = true;
+                    place += 1;
+                }
                 Some(']' | '】' | '》' | '〉') => {
                     closed = true;
                     place += 1;
@@ -139,12 +155,9 @@ impl Finder<'_> {
         while place < end && matches!(folded[place], ':' | '=' | '…' | '→' | '>') {
             place += 1;
         }
-        if place + 1 < end
-            && folded[place] == '*'
-            && folded[place + 1] == '*'
-            && folded.get(place + 2) == Some(&' ')
-        {
-            place += 2;
+        let stars = folded[place..end].iter().take_while(|mark| **mark == '*').count();
+        if stars > 0 && folded.get(place + stars) == Some(&' ') {
+            place += stars;
         }
         place
     }

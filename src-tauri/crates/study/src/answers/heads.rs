@@ -2,6 +2,7 @@
 
 use super::head_marks::Tail;
 use super::labels::{Labels, Target};
+use super::reading::Reading;
 use super::text::{Span, Text};
 
 /// How sure it is that the words are the label of an item.
@@ -77,17 +78,19 @@ impl<'a> Finder<'a> {
 
     fn at_line_start(&self, line: &Span, index: usize) -> Option<Head> {
         let start = self.letters(line.start, line.end)?;
-        let start = ["my ", "the ", "私の"]
-            .iter()
-            .find(|word| self.text.stands(start, word))
-            .map_or(Some(start), |word| {
-                self.letters(start + word.chars().count(), line.end)
-            })?;
         let number = self.number_marker(start, line.end);
         let label = match number {
             Some((_, after)) => self.letters(after, line.end).filter(|label| label - after <= 6),
             None => Some(start),
-        };
+        }
+        .and_then(|label| {
+            let article = ["my ", "the ", "私の"]
+                .iter()
+                .find(|word| self.text.stands(label, word));
+            article.map_or(Some(label), |word| {
+                self.letters(label + word.chars().count(), line.end)
+            })
+        });
         let number_told = number.map(|(number, _)| number);
         if let Some(label) = label {
             let marked = number.is_some();
@@ -166,7 +169,7 @@ impl<'a> Finder<'a> {
             Strength::Word | Strength::Space => {
                 matches!(
                     asked.read(self.text, &(tail.value..line.end)),
-                    Some(super::reading::Reading::Value { .. })
+                    Some(Reading::Value { .. })
                 )
             }
         }
@@ -229,7 +232,12 @@ impl<'a> Finder<'a> {
         }
         match tail.strength {
             Strength::Mark => (own && colon) || reason,
-            Strength::Word => reason,
+            Strength::Word => {
+                let listed = self.heads.last().is_some_and(|last| line.contains(&last.start));
+                let stretch = tail.value..line.end.min(tail.value + 20);
+                let reads = || matches!(asked.read(self.text, &stretch), Some(Reading::Value { .. }));
+                reason || (own && listed && !asked.is_text() && reads())
+            }
             Strength::Space => {
                 let digit = self.text.folded()[tail.value].is_ascii_digit();
                 let value = || asked.read(self.text, &(tail.value..line.end.min(tail.value + 8)));

@@ -101,7 +101,7 @@ impl Lines<'_> {
             {
                 stretch = note.clone();
             } else {
-                (line, stretch) = self.next_line(head.line, limit)?;
+                (line, stretch) = self.next_line(head, limit)?;
             }
         }
         let mut reading = asked.read(self.text, &stretch);
@@ -142,17 +142,23 @@ impl Lines<'_> {
     pub(super) fn says_something(&self, span: &Span) -> bool {
         self.text.slice(span).iter().any(|character| {
             character.is_alphanumeric()
-                || matches!(character, '○' | '×' | '✓' | '✔' | '☑' | '✅' | '❌' | '✗' | '✕')
+                || matches!(
+                    character,
+                    '○' | '×' | '★' | '☆' | '⭐' | '✓' | '✔' | '☑' | '✅' | '❌' | '✗' | '✕'
+                )
         }) || self.text.slice(&self.text.trim(span.clone())) == ['-']
     }
 
     /// The next line that is not empty, before `limit` and any boundary.
-    fn next_line(&self, line: usize, limit: usize) -> Option<(usize, Span)> {
-        for (index, line) in self.lines.iter().enumerate().skip(line + 1) {
+    /// A mark such as `A1.` before the answer to the first item is passed over.
+    pub(super) fn next_line(&self, head: &Head, limit: usize) -> Option<(usize, Span)> {
+        for (index, line) in self.lines.iter().enumerate().skip(head.line + 1) {
             let line = line.as_ref().filter(|line| line.start < limit)?;
             let line = line.start..line.end.min(limit);
             if self.says_something(&line) {
-                return Some((index, line));
+                let start = self.text.trim(line.clone()).start;
+                let marked = Finder::new(self.text, self.labels).answer_marker(start, line.end, head);
+                return Some((index, marked.unwrap_or(line.start)..line.end));
             }
         }
         None

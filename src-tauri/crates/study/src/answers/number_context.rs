@@ -74,7 +74,9 @@ impl Tokens {
 
     /// Are there any words or digits at all?
     pub(super) fn has_words(&self) -> bool {
-        self.words.iter().any(|character| character.is_alphanumeric())
+        self.words
+            .iter()
+            .any(|character| character.is_alphanumeric() || matches!(character, '★' | '☆' | '⭐'))
     }
 
     fn number_begins(&self, at: usize) -> bool {
@@ -94,9 +96,10 @@ impl Tokens {
         match &follows {
             Follows::Range => {
                 let high = self
-                    .range_end(end)
+                    .range_after(end)
                     .map(|(from, to)| self.words[from..to].iter().collect::<String>());
-                if high.as_ref().is_some_and(|high| bounds.is_range(&run, high)) {
+                let low = format!("{}{run}", sign.unwrap_or_default());
+                if high.as_ref().is_some_and(|high| bounds.is_range(&low, high)) {
                     self.blank(start, until);
                     return until;
                 }
@@ -228,15 +231,8 @@ impl Tokens {
             }
             return (Follows::Scale(self.words[scale..behind].iter().collect()), behind);
         }
-        let units: [(&[&str], Follows); 2] = [
-            (&["パーセント", "percent", "%"], Follows::Percent),
-            (&["points", "point", "pts", "ポイント", "点"], Follows::Points),
-        ];
-        let unit = units
-            .into_iter()
-            .find_map(|(words, follows)| Some((follows, self.behind(next, words)?)));
-        let (follows, behind) = unit.unwrap_or((Follows::Nothing, end));
-        if let Some((_, high)) = self.range_end(behind) {
+        let (follows, behind) = self.unit(end);
+        if let Some((_, high)) = self.range_after(end) {
             return (Follows::Range, high);
         }
         if let Some(behind) = self.bound_end(behind) {
@@ -248,6 +244,35 @@ impl Tokens {
         (follows, behind)
     }
 
+    /// The unit behind a number, and the place behind that.
+    fn unit(&self, end: usize) -> (Follows, usize) {
+        const PERCENT: [&str; 3] = ["パーセント", "percent", "%"];
+        const POINTS: [&str; 5] = ["points", "point", "pts", "ポイント", "点"];
+        let next = self.skip_spaces(end);
+        let percent = self
+            .behind(next, &PERCENT)
+            .map(|behind| (Follows::Percent, behind));
+        let points = || self.behind(next, &POINTS).map(|behind| (Follows::Points, behind));
+        percent.or_else(points).unwrap_or((Follows::Nothing, end))
+    }
+
+    /// The other end of a range: behind the number, its unit, or what is said of it in brackets.
+    fn range_after(&self, end: usize) -> Option<(usize, usize)> {
+        /// What is said of the end of a scale is short.
+        const LONGEST: usize = 20;
+        let behind = self.unit(end).1;
+        let bracketed = || {
+            let rest = &self.words[behind..self.words.len().min(behind + LONGEST)];
+            let close = rest
+                .iter()
+                .position(|mark| *mark == ')')
+                .filter(|_| rest.first() == Some(&'('))?;
+            self.stands(self.skip_spaces(behind + close + 1), "~")
+                .then(|| self.range_end(behind + close + 1))?
+        };
+        self.range_end(behind).or_else(bracketed)
+    }
+
     /// The other end of a range whose first number ends here.
     fn range_end(&self, end: usize) -> Option<(usize, usize)> {
         const CONNECTORS: [&str; 8] = ["~", "–", "-", "to ", "から", "ないし", "and ", "または"];
@@ -257,10 +282,12 @@ impl Tokens {
             return None;
         }
         let high = self.skip_spaces(next + connector.chars().count());
-        if !self.words.get(high).is_some_and(char::is_ascii_digit) {
+        let signed = self.stands(high, "-") && matches!(*connector, "~" | "to " | "から");
+        let digits = high + usize::from(signed);
+        if !self.words.get(digits).is_some_and(char::is_ascii_digit) {
             return None;
         }
-        let behind = run_end(&self.words, high);
+        let behind = run_end(&self.words, digits);
         // "85 - 2 people laughed" and "85 - 17:40 was funny" are no ranges.
         let counts = matches!(*connector, "~" | "から" | "ないし")
             || !matches!(self.follows_simply(behind), Follows::Words);
@@ -281,7 +308,8 @@ impl Tokens {
     }
 
     fn bound_end(&self, end: usize) -> Option<usize> {
-        const BOUNDS: [&str; 16] = [
+        const BOUNDS: [&str; 17] = [
+            "±",
             "以上",
             "以下",
             "未満",
@@ -351,11 +379,11 @@ impl Tokens {
     /// Is the stretch this number and a short unit, such as 25歳?
     fn is_all_with_unit(&self, start: usize, end: usize) -> bool {
         const NOT_UNITS: [&str; 8] = ["st", "nd", "rd", "th", "時", "e", "つ", "回目"];
+        const MULTIPLES: [&str; 10] = ["k", "m", "b", "百", "千", "万", "億", "兆", "thous", "milli"];
         let unit: String = self.words[end..].iter().collect();
         let unit = unit.trim_matches([' ', '.', '。']);
-        self.words[..start]
-            .iter()
-            .all(|character| !character.is_alphanumeric())
+        self.opens_at(start)
+            && !MULTIPLES.iter().any(|word| unit.starts_with(word))
             && (1..=5).contains(&unit.chars().count())
             && unit.chars().all(char::is_alphabetic)
             && !NOT_UNITS.contains(&unit)

@@ -14,6 +14,11 @@ pub(super) enum Use {
 impl Tokens {
     /// Does nothing but words such as 約 or "the score is" stand before this number?
     pub(super) fn opens(&self, token: &Token) -> bool {
+        self.opens_at(token.span.start - self.offset)
+    }
+
+    /// As [`Self::opens`], for a number that begins here.
+    pub(super) fn opens_at(&self, start: usize) -> bool {
         const WORDS: [&str; 42] = [
             "about",
             "around",
@@ -91,7 +96,7 @@ impl Tokens {
             "の",
             "も",
         ];
-        let mut rest = &self.words[..token.span.start - self.offset];
+        let mut rest = &self.words[..start];
         while let Some(&first) = rest.first() {
             if !first.is_alphanumeric() {
                 rest = &rest[1..];

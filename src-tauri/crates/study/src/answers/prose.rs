@@ -24,10 +24,14 @@ impl Lines<'_> {
     pub(super) fn text_of(&self, head: &Head, limit: usize) -> Option<Candidate> {
         let asked = &self.labels.fields[head.field];
         let mut from = head.value;
-        if is_number_only(head) {
-            let stretch = head.value..self.line_end(head).min(limit);
+        let own_line = head.value..self.line_end(head).min(limit);
+        if !self.says_something(&own_line) && head.strength == Strength::Mark {
+            from = self.next_line(head, limit).map_or(from, |(_, line)| {
+                if self.is_bulleted(&line) { from } else { line.start }
+            });
+        } else if is_number_only(head) {
             from = self
-                .behind_label(&stretch)
+                .behind_label(&own_line)
                 .filter(|behind| self.names_reason(head.value, *behind))
                 .unwrap_or(from);
         }
@@ -58,6 +62,14 @@ impl Lines<'_> {
             reading,
             how,
         })
+    }
+
+    /// A list is taken from its first bullet on.
+    fn is_bulleted(&self, line: &Span) -> bool {
+        matches!(
+            self.text.slice(&self.text.trim(line.clone())),
+            ['-' | '•' | '・' | '*' | '+', ..]
+        )
     }
 
     fn is_blank_to(&self, from: usize, end: usize) -> bool {
@@ -109,7 +121,11 @@ impl Lines<'_> {
             "i hope",
             "hope this",
         ];
-        const CLOSES_AFTER_A_GAP: [&str; 16] = [
+        const CLOSES_AFTER_A_GAP: [&str; 20] = [
+            "would you like",
+            "do you want",
+            "shall i",
+            "is there anything",
             "ご質問",
             "何か",
             "他に",

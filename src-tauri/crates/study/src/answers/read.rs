@@ -133,7 +133,10 @@ fn is_boundary(text: &Text, line: &Span) -> bool {
             .iter()
             .all(|mark| matches!(mark, '-' | '–' | '*' | '_' | '=' | ' '));
     let fence = words.starts_with(&['`', '`', '`']) || words.starts_with(&['~', '~', '~']);
-    let tag = words.starts_with(&['<']) && words.ends_with(&['>']) && words.len() < 30;
+    let tag = words.starts_with(&['<'])
+        && words.ends_with(&['>'])
+        && words.len() < 30
+        && words.iter().filter(|mark| **mark == '>').count() == 1;
     /// Room for our own words about the layout, label included.
     const LAYOUT: usize = 300;
     let layout = words.len() < LAYOUT && is_layout(&words.iter().collect::<String>());

@@ -134,6 +134,7 @@ fn before_bracket(phrase: &str) -> String {
 /// Without line ends, bullets, emphasis and quotes that enclose the whole.
 fn peel(text: &Text, span: Span) -> Span {
     let mut span = text.trim_by(span, |character| character.is_whitespace() || character == '|');
+    span.end = before_closing_tag(text, &span);
     loop {
         let words = text.slice(&span);
         let before = span.clone();
@@ -151,7 +152,9 @@ fn peel(text: &Text, span: Span) -> Span {
             } else if words.starts_with(&['*', '*']) && words.ends_with(&['*', '*']) && words.len() > 4 {
                 span = span.start + 2..span.end - 2;
             } else if matches!(first, ':' | '–' | '→' | '…' | '=' | ',' | '、' | '。' | ';' | '>')
-                || (matches!(first, '-' | '•' | '・' | '*' | '+') && words.get(1) == Some(&' '))
+                || (matches!(first, '-' | '•' | '・' | '*' | '+')
+                    && words.get(1) == Some(&' ')
+                    && !is_list(words))
             {
                 span.start += 1;
             } else if unbalanced_emphasis(words) {
@@ -163,6 +166,28 @@ fn peel(text: &Text, span: Span) -> Span {
             return span;
         }
     }
+}
+
+/// Where a closing tag such as `</reason>` begins, or the end.
+fn before_closing_tag(text: &Text, span: &Span) -> usize {
+    /// Longer than any name in a tag.
+    const LONGEST: usize = 40;
+    let words = text.slice(span);
+    let tail = &words[words.len().saturating_sub(LONGEST)..];
+    match tail.iter().rposition(|mark| *mark == '<') {
+        Some(at) if tail.last() == Some(&'>') && tail.get(at + 1) == Some(&'/') => {
+            span.end - (tail.len() - at)
+        }
+        _ => span.end,
+    }
+}
+
+/// Does a later line begin with the same bullet?
+fn is_list(words: &[char]) -> bool {
+    words.split(|character| *character == '\n').skip(1).any(|line| {
+        let mut line = line.iter().skip_while(|character| **character == ' ');
+        line.next() == words.first() && line.next() == Some(&' ')
+    })
 }
 
 /// Ends in `**` whose beginning was cut away with the label.
