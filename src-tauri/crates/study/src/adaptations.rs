@@ -50,6 +50,9 @@ fn thinks(takes: &Capability) -> bool {
 /// Each change and in how many requests it is made.
 fn changes(plan: &Plan<'_>) -> Vec<(Change, u32)> {
     let mut counted: Vec<(Change, u32)> = Vec::new();
+    if plan.asked.is_empty() {
+        return counted;
+    }
     let mut add = |position: u32, requests: u32| {
         // What has no result is a problem of the study, not an adaptation.
         let Ok(sent) = plan.asked.sent(&plan.scope(position), &plan.capability) else {

@@ -7,8 +7,8 @@ use tabane_model::{Design, Factor, Order, Study, StudyCount, Subset};
 use crate::factor;
 use crate::order::Chance;
 
-/// More requests of one model than this are refused: their list alone would fill the memory of a small computer.
-pub const MOST_REQUESTS: u32 = 100_000_000;
+/// More requests of one model than this are refused. In a mixed order their list takes four bytes each.
+pub const MOST_REQUESTS: u32 = 10_000_000;
 
 /// How many requests a study makes; it need not be finished. Combinations are counted without listing them.
 #[must_use]

@@ -146,6 +146,10 @@ impl<'a> Asked<'a> {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.formulas.is_empty() && self.effort.is_none()
+    }
+
     pub(crate) fn references(&self) -> impl Iterator<Item = Reference> {
         let formulas = self.formulas.iter().flat_map(|(_, formula)| formula.references());
         formulas.chain(self.effort.iter().flat_map(Template::references))

@@ -1,24 +1,18 @@
 //! A study and one of its models as the requests that will be sent.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
-
 use serde_json::value::RawValue;
 use tabane_model::{AnswerForm, RequestPreview, Severity, Span, Study, StudyModel, StudyProblem, StudyStep};
 
 use crate::answers;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Joined};
 use crate::capability::{Capability, SystemRole, capability};
 use crate::check::{check, error};
 use crate::design::{Combinations, Sequence};
 use crate::factor;
 use crate::parameters::{Asked, Parameter, Sent};
+use crate::requests::{Built, Requests};
 use crate::template::Template;
 use crate::template::scope::{Reference, Scope};
-
-/// Bodies that are kept for later trials of the same combination when the order is mixed. Bytes.
-const KEPT_BODIES: usize = 16_000_000;
 
 /// All requests of one model. It borrows the study and holds no texts: requests are made when they are asked for.
 pub struct Plan<'a> {
@@ -26,10 +20,10 @@ pub struct Plan<'a> {
     pub(crate) capability: Capability,
     pub(crate) combinations: Combinations<'a>,
     pub(crate) sequence: Sequence,
-    trials: u32,
+    pub(crate) trials: u32,
     system: Template<'a>,
     user: Template<'a>,
-    custom_id: Template<'a>,
+    pub(crate) custom_id: Template<'a>,
     pub(crate) asked: Asked<'a>,
     /// As the model reads it; empty without fields.
     answer_sheet: String,
@@ -37,27 +31,6 @@ pub struct Plan<'a> {
     response_format: Option<Box<RawValue>>,
     /// Something but the id depends on the trial.
     pub(crate) by_trial: bool,
-}
-
-/// One request.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedRequest<'a> {
-    pub custom_id: String,
-    /// Ids, in the order of the factors.
-    pub levels: Vec<&'a str>,
-    /// From 1.
-    pub trial: u32,
-    /// As sent; `None`: not sent.
-    pub temperature: Option<f64>,
-    /// A chat-completions body as one line of JSON, shared by all trials of a combination.
-    pub body: Arc<str>,
-}
-
-/// What all trials of a combination share.
-#[derive(Clone)]
-struct Built {
-    body: Arc<str>,
-    temperature: Option<f64>,
 }
 
 struct Messages {
@@ -159,13 +132,7 @@ impl<'a> Plan<'a> {
     /// draft; nothing of the job may be sent then.
     #[must_use]
     pub fn requests(&self) -> Requests<'_, 'a> {
-        Requests {
-            plan: self,
-            position: 0,
-            last: None,
-            kept: HashMap::new(),
-            kept_bytes: 0,
-        }
+        Requests::new(self)
     }
 
     /// One request as it will be sent; a position behind the end is the last.
@@ -177,13 +144,12 @@ impl<'a> Plan<'a> {
         let scope = self.scope(position);
         let messages = self.messages(&scope)?;
         let sent = self.asked.sent(&scope, &self.capability)?;
-        let (system, user) = (joined(&messages.system), joined(&messages.user));
-        let body = self.body((&system, &user), &sent)?;
+        let body = self.body(&messages, &sent)?;
         let levels = scope.factors().iter().enumerate().map(|(index, factor)| {
             let name = factor::level_name(factor, scope.level(index));
             (factor::label(factor).to_owned(), name.to_owned())
         });
-        let characters = system.chars().count() + user.chars().count();
+        let characters = Joined(&messages.system).characters() + Joined(&messages.user).characters();
         Ok(RequestPreview {
             position,
             total: self.len(),
@@ -213,7 +179,7 @@ impl<'a> Plan<'a> {
         self.sequence.at(position) / self.trials
     }
 
-    fn custom_id(&self, scope: &Scope<'_>) -> Result<String, StudyProblem> {
+    pub(crate) fn custom_id(&self, scope: &Scope<'_>) -> Result<String, StudyProblem> {
         self.custom_id
             .render(scope)
             .map_err(|fault| fault.problem("", StudyStep::Design, "custom_id"))
@@ -243,9 +209,10 @@ impl<'a> Plan<'a> {
         Ok(Messages { system, user })
     }
 
-    fn body(&self, messages: (&str, &str), sent: &Sent) -> Result<String, StudyProblem> {
+    fn body(&self, messages: &Messages, sent: &Sent) -> Result<String, StudyProblem> {
         let format = self.response_format.as_deref();
-        Body::new(&self.model.model, messages, sent, &self.capability, format)
+        let texts = (messages.system.as_slice(), messages.user.as_slice());
+        Body::new(&self.model.model, texts, sent, &self.capability, format)
             .json()
             // Strings and finite numbers always can be written; should that change, nothing is sent.
             .map_err(|error_| {
@@ -253,47 +220,18 @@ impl<'a> Plan<'a> {
             })
     }
 
-    fn build(&self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
+    pub(crate) fn build(&self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
         let messages = self.messages(scope)?;
         let sent = self.asked.sent(scope, &self.capability)?;
-        let (system, user) = (joined(&messages.system), joined(&messages.user));
         Ok(Built {
-            body: self.body((&system, &user), &sent)?.into(),
+            body: self.body(&messages, &sent)?.into(),
             temperature: sent.number(Parameter::Temperature),
         })
     }
 
-    /// An id that two requests would get. Eight bytes a request are held meanwhile.
-    pub(crate) fn double_id(&self) -> Result<Option<String>, StudyProblem> {
-        let hash = |position| {
-            let mut hasher = DefaultHasher::new();
-            self.custom_id(&self.scope(position))?.hash(&mut hasher);
-            Ok(hasher.finish())
-        };
-        let mut hashes = (0..self.len())
-            .map(hash)
-            .collect::<Result<Vec<u64>, StudyProblem>>()?;
-        hashes.sort_unstable();
-        let doubles = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
-        for double in doubles.map(|pair| pair[0]) {
-            let mut same: Vec<String> = Vec::new();
-            for position in 0..self.len() {
-                if hash(position)? == double {
-                    let id = self.custom_id(&self.scope(position))?;
-                    // Different texts with the same hash are no doubles.
-                    if same.contains(&id) {
-                        return Ok(Some(id));
-                    }
-                    same.push(id);
-                }
-            }
-        }
-        Ok(None)
-    }
-
     /// Templates with conditions or filters may fail in single requests: the first of these many are tried.
     pub(crate) fn try_templates(&self, most: u32) -> Result<(), StudyProblem> {
-        if self.system.is_plain() && self.user.is_plain() {
+        if self.system.plain().is_some() && self.user.plain().is_some() {
             return Ok(());
         }
         (0..self.len().min(most)).try_for_each(|position| self.messages(&self.scope(position)).map(drop))
@@ -339,7 +277,7 @@ fn own(text: &str) -> Option<Span> {
 
 /// The line ends that are missing for an empty line at the end.
 fn empty_line_after(spans: &[Span]) -> &'static str {
-    let text = joined(spans);
+    let text = Joined(spans).to_string();
     if text.is_empty() || text.ends_with("\n\n") {
         ""
     } else if text.ends_with('\n') {
@@ -349,84 +287,12 @@ fn empty_line_after(spans: &[Span]) -> &'static str {
     }
 }
 
-fn joined(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
-}
-
 fn indented(body: &str) -> String {
     let value: Result<serde_json::Value, _> = serde_json::from_str(body);
     value
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| body.to_owned())
 }
-
-/// The requests of a plan, one after the other.
-pub struct Requests<'p, 'a> {
-    plan: &'p Plan<'a>,
-    position: u32,
-    last: Option<(u32, Built)>,
-    kept: HashMap<u32, Built>,
-    kept_bytes: usize,
-}
-
-impl<'p> Requests<'p, '_> {
-    /// Trials are never merged: each is a request of its own. Only the text is made once.
-    fn built(&mut self, scope: &Scope<'_>) -> Result<Built, StudyProblem> {
-        if self.plan.by_trial {
-            return self.plan.build(scope);
-        }
-        if let Some((_, built)) = self.last.as_ref().filter(|(last, _)| *last == scope.combination) {
-            return Ok(built.clone());
-        }
-        if let Some(built) = self.kept.get(&scope.combination) {
-            return Ok(built.clone());
-        }
-        let built = self.plan.build(scope)?;
-        let bytes = self.kept_bytes + built.body.len();
-        // In the designed order the trials follow each other, and the last body is enough.
-        if matches!(self.plan.sequence, Sequence::Listed(_)) && bytes <= KEPT_BODIES {
-            self.kept.insert(scope.combination, built.clone());
-            self.kept_bytes = bytes;
-        }
-        self.last = Some((scope.combination, built.clone()));
-        Ok(built)
-    }
-
-    fn request(&mut self, position: u32) -> Result<PlannedRequest<'p>, StudyProblem> {
-        let scope = self.plan.scope(position);
-        let built = self.built(&scope)?;
-        let factors = self.plan.combinations.factors().iter().enumerate();
-        Ok(PlannedRequest {
-            custom_id: self.plan.custom_id(&scope)?,
-            levels: factors
-                .map(|(index, of)| factor::level_id(of, scope.level(index)))
-                .collect(),
-            trial: scope.trial,
-            temperature: built.temperature,
-            body: built.body,
-        })
-    }
-}
-
-impl<'p> Iterator for Requests<'p, '_> {
-    type Item = Result<PlannedRequest<'p>, StudyProblem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let position = self.position;
-        if position >= self.plan.len() {
-            return None;
-        }
-        self.position += 1;
-        Some(self.request(position))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = (self.plan.len() - self.position) as usize;
-        (left, Some(left))
-    }
-}
-
-impl ExactSizeIterator for Requests<'_, '_> {}
 
 #[cfg(test)]
 mod tests;

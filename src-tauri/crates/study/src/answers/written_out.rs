@@ -23,10 +23,22 @@ pub fn written_out(sheet: &AnswerSheet, language: &str, structured: bool) -> Str
     lines.join("\n")
 }
 
+/// What the instructions say behind the label, which models like to repeat.
+pub(super) fn expected(field: &Field, language: &str) -> String {
+    let words: &dyn Words = if language == "ja" { &Japanese } else { &English };
+    words.expected(field)
+}
+
+/// Does this line (folded) repeat how the answer is to be laid out?
+pub(super) fn is_layout(line: &str) -> bool {
+    line.contains("番号と項目名で始めて") || line.contains("beginning with its number and name")
+}
+
 /// What differs between the languages.
 trait Words {
     fn opening(&self, items: usize) -> String;
     fn item(&self, number: usize, field: &Field) -> String;
+    fn expected(&self, field: &Field) -> String;
     /// How to lay out the answer in lines. An example value would lean on the answers, so only the beginning of a
     /// line is shown.
     fn layout(&self, first_label: &str) -> String;
@@ -47,6 +59,10 @@ impl Words for English {
     }
 
     fn item(&self, number: usize, field: &Field) -> String {
+        format!("{number}. {}: {}", one_line(label(field)), self.expected(field))
+    }
+
+    fn expected(&self, field: &Field) -> String {
         let expected = match &field.kind {
             FieldKind::Integer { minimum, maximum } => {
                 format!("a whole number{}", english_range(*minimum, *maximum))
@@ -64,10 +80,7 @@ impl Words for English {
             text if text.is_empty() => text,
             text => format!(" ({text})"),
         };
-        format!(
-            "{number}. {}: {expected}{optional}{description}",
-            one_line(label(field))
-        )
+        format!("{expected}{optional}{description}")
     }
 
     fn layout(&self, first_label: &str) -> String {
@@ -97,6 +110,10 @@ impl Words for Japanese {
     }
 
     fn item(&self, number: usize, field: &Field) -> String {
+        format!("{number}. {}：{}", one_line(label(field)), self.expected(field))
+    }
+
+    fn expected(&self, field: &Field) -> String {
         let expected = match &field.kind {
             FieldKind::Integer { minimum, maximum } => {
                 format!("{}整数", japanese_range(*minimum, *maximum))
@@ -114,10 +131,7 @@ impl Words for Japanese {
             text if text.is_empty() => text,
             text => format!("（{text}）"),
         };
-        format!(
-            "{number}. {}：{expected}{optional}{description}",
-            one_line(label(field))
-        )
+        format!("{expected}{optional}{description}")
     }
 
     fn layout(&self, first_label: &str) -> String {

@@ -54,7 +54,7 @@ fn check_requests(study: &Study, problems: &mut Vec<StudyProblem>) {
             if let Err(problem) = plan.try_templates(TRIED) {
                 problems.push(problem);
             }
-            match plan.double_id() {
+            match crate::ids::double(&plan) {
                 Ok(None) => {}
                 Ok(Some(id)) => problems.push(
                     error(StudyStep::Design, "custom_id", "custom-id-double")

@@ -282,7 +282,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn designs()(trials: u32, list: bool, step: u32, seed in prop::option::of(any::<u32>()),
+    fn designs()(trials in prop_oneof![0_u32..100, any::<u32>()], list: bool, step: u32, seed in prop::option::of(any::<u32>()),
         include in prop::collection::vec(prop::collection::btree_map(text(), text(), 0..3), 0..3)) -> Design {
         Design {
             shape: if list { Shape::List } else { Shape::Crossed },
@@ -323,6 +323,20 @@ proptest! {
         prop_assert_eq!(&again, &study);
         prop_assert_eq!(write(&again).unwrap(), text);
         prop_assert_eq!(faults(&study), Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_study_makes_it_panic(study in studies()) {
+        for problem in crate::check(&study) {
+            crate::testing::assert_sentence(&format!("study-problem-{}", problem.code), &problem.args);
+        }
+        for adaptation in crate::adaptations(&study, &study.models[0]) {
+            crate::testing::assert_sentence(&format!("study-adapted-{}", adaptation.code), &adaptation.args);
+        }
+        if let Ok(plan) = crate::Plan::draft(&study, &study.models[0]) {
+            prop_assert_eq!(plan.len(), crate::count(&study).requests);
+            let _ = plan.preview(u32::MAX);
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tabane_model::{Order, Subset};
 
 use super::*;
+use crate::PlannedRequest;
 use crate::file::{parse, sample};
 use crate::testing::{emotions, factor, model, numbered, study, told};
 
@@ -260,7 +262,7 @@ fn what_is_shown_is_what_is_sent() {
                 (request.custom_id, request.trial)
             );
             let shown: Vec<String> = [&preview.system, &preview.user]
-                .map(|spans| joined(spans))
+                .map(|spans| Joined(spans).to_string())
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect();
@@ -376,6 +378,13 @@ fn a_study_that_makes_no_request_is_no_plan() {
     broken.prompt.user = "{{b.id}}".to_owned();
     broken.parameters.temperature = "warm".to_owned();
     assert_eq!(codes(&broken), ["template-unknown-name", "formula-unreadable"]);
+}
+
+#[test]
+fn a_plan_can_be_used_from_any_thread() {
+    fn assert_shared<T: Send + Sync>() {}
+    assert_shared::<Plan<'_>>();
+    assert_shared::<Requests<'_, '_>>();
 }
 
 proptest! {

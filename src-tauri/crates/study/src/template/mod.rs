@@ -34,7 +34,7 @@ enum Way<'a> {
     Jinja(Box<Environment<'static>>),
 }
 
-enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Text(&'a str),
     Name(Reference),
 }
@@ -114,9 +114,12 @@ impl<'a> Template<'a> {
         self.references().any(|used| used == reference)
     }
 
-    /// Only names and text: it can always be put together.
-    pub(crate) fn is_plain(&self) -> bool {
-        matches!(self.way, Way::Pieces(_))
+    /// Where it is only names and text, so that it can always be put together.
+    pub(crate) fn plain(&self) -> Option<&[Piece<'a>]> {
+        match &self.way {
+            Way::Pieces(pieces) => Some(pieces),
+            Way::Jinja(_) => None,
+        }
     }
 
     pub(crate) fn render(&self, scope: &Scope<'_>) -> Result<String, Fault> {

@@ -242,11 +242,26 @@ proptest! {
         let combinations = Combinations::new(&study).unwrap();
         let scope = Scope { combinations: &combinations, combination: level, trial: 7, answer_sheet: &sheet };
         let template = Template::new(&source, &study.factors).unwrap();
-        prop_assert!(template.is_plain());
+        prop_assert!(template.plain().is_some());
         let text = template.render(&scope).unwrap();
         prop_assert_eq!(&by_jinja(&source, &study.factors, &scope), &text);
         let spans = template.spans(&scope).unwrap();
         prop_assert_eq!(spans.into_iter().map(|span| span.text).collect::<String>(), text);
+    }
+
+    #[test]
+    fn every_column_can_be_named(column in any::<String>(), name in "[a-zあ-ん]{1,6}") {
+        prop_assume!(!crate::factor::is_taken(&name));
+        let study = study(vec![factor(&name, &[&["id", &column], &["1", "found"]])], 1);
+        // Of two columns of the same name the first is meant.
+        prop_assume!(column != "id");
+        let combinations = Combinations::new(&study).unwrap();
+        let scope = Scope { combinations: &combinations, combination: 0, trial: 1, answer_sheet: "" };
+        let source = crate::factor::placeholder(&name, &column);
+        let template = Template::new(&source, &study.factors).unwrap();
+        prop_assert!(template.plain().is_some());
+        prop_assert_eq!(template.render(&scope).unwrap(), "found");
+        prop_assert_eq!(by_jinja(&source, &study.factors, &scope), "found");
     }
 
     #[test]
