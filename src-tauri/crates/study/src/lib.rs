@@ -27,5 +27,4 @@ pub use check::check;
 pub use design::{MOST_REQUESTS, count};
 pub use plan::Plan;
 pub use requests::{PlannedRequest, Requests};
-pub use plan::{Plan, PlannedRequest, Requests};
 pub use start::{empty, follow_factors, names};

@@ -38,7 +38,10 @@ pub fn empty(language: &str) -> Study {
 pub fn custom_id(factors: &[Factor]) -> String {
     let mut pattern = String::new();
     for factor in factors {
-        let id = factor.columns.get(factor::id_column(factor)).map_or("id", String::as_str);
+        let id = factor
+            .columns
+            .get(factor::id_column(factor))
+            .map_or("id", String::as_str);
         pattern.push_str(&factor::placeholder(&factor.name, id));
         pattern.push('_');
     }
@@ -65,7 +68,8 @@ pub fn names(factors: &[Factor]) -> Vec<String> {
             .trim_end_matches('}')
             .to_owned()
     });
-    bare.chain(["trial".to_owned(), "answer_sheet".to_owned()]).collect()
+    bare.chain(["trial".to_owned(), "answer_sheet".to_owned()])
+        .collect()
 }
 
 #[cfg(test)]
