@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         ["test"] => test::all(),
         ["test", "--fast"] => test::fast(),
         ["test", "--window"] => test::window(),
+        ["bench"] => bench::all(),
         ["bench", "--engine"] => bench::engine(),
         ["setup"] => test::set_up(),
         ["screenshots"] => test::screenshots(),

@@ -9,8 +9,14 @@ mod check;
 mod export;
 mod ingest;
 mod measure;
+#[cfg(target_os = "linux")]
+mod processes;
 mod python;
 mod sample;
+#[cfg(target_os = "linux")]
+mod screen;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::path::Path;
 use std::time::Duration;
@@ -38,6 +44,8 @@ fn main() -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["engine"] => engine(),
+        #[cfg(target_os = "linux")]
+        ["window"] => window::measure(place()?.path()),
         ["alone", name, count, folder] => {
             let (_, work) = WORKS
                 .iter()
@@ -51,11 +59,15 @@ fn main() -> Result<()> {
 }
 
 fn engine() -> Result<()> {
-    // Beside the build, not in the system's temporary folder, which may lie in memory.
-    let place = std::env::current_exe()?;
-    let place = place.parent().context("this program lies in no folder")?;
-    let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(place)?;
+    let folder = place()?;
     check::measure(folder.path())?;
     ingest::measure(folder.path())?;
     export::measure(folder.path())
+}
+
+/// A folder for what is measured with. Beside the build, not in the system's temporary folder, which may lie in memory.
+fn place() -> Result<tempfile::TempDir> {
+    let beside = std::env::current_exe()?;
+    let beside = beside.parent().context("this program lies in no folder")?;
+    Ok(tempfile::Builder::new().prefix("bench-").tempdir_in(beside)?)
 }
