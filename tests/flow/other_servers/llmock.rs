@@ -26,7 +26,7 @@ impl Llmock {
         Job::new(&format!("{}/v1", self.address))
     }
 
-    fn script(&self, behaviors: Value) {
+    fn script(&self, behaviors: &Value) {
         let url = format!("{}/_llmock/scenario", self.address);
         let body = json!({ "behaviors": behaviors }).to_string();
         let (status, told) = ask(|client| client.post(url).body(body));
@@ -94,7 +94,7 @@ fn our_manners_in_asking_again_please_llmock() {
         json!({"path": "/v1/batches/*"}),
         json!({"path": "/v1/files/*/content"}),
     );
-    llmock.script(json!([
+    llmock.script(&json!([
         {"type": "fail", "status": 503, "retry_after": 3, "match": polls},
         {"type": "fail", "status": 429, "retry_after": 2.5, "match": polls},
         {"type": "fail", "status": 500, "match": polls},
@@ -110,7 +110,7 @@ fn our_manners_in_asking_again_please_llmock() {
 #[test]
 fn a_refused_create_is_made_after_the_pause_and_once() {
     let llmock = Llmock::start();
-    llmock.script(json!([
+    llmock.script(&json!([
         {"type": "fail", "status": 429, "retry_after": 2.5, "times": 2, "match": {"path": "/v1/batches"}},
     ]));
     let (code, told) = llmock.job().run();
@@ -123,7 +123,7 @@ fn a_refused_create_is_made_after_the_pause_and_once() {
 fn an_unclear_create_is_looked_for_and_not_sent_again() {
     together(&[500, 503], |status| {
         let llmock = Llmock::start();
-        llmock.script(json!([{"type": "fail", "status": status, "match": {"path": "/v1/batches"}}]));
+        llmock.script(&json!([{"type": "fail", "status": status, "match": {"path": "/v1/batches"}}]));
         let looks = || llmock.calls("GET", "/v1/batches") > 0;
         let told = llmock.job().send_until("a look at the list", looks);
         assert_eq!(counts(&told), [0, 0, 0, 0, 0, 12], "{told}");
@@ -137,7 +137,7 @@ fn an_unclear_create_is_looked_for_and_not_sent_again() {
 #[test]
 fn a_refused_key_is_the_users_and_asked_once() {
     let llmock = Llmock::start();
-    llmock.script(json!([{"type": "fail", "status": 401, "match": {"path": "/v1/batches"}}]));
+    llmock.script(&json!([{"type": "fail", "status": 401, "match": {"path": "/v1/batches"}}]));
     let (code, told) = llmock.job().run();
     assert_eq!((code, &told["state"]), (3, &"waiting".into()), "{told}");
     assert_eq!(told["waiting"]["code"], "key-refused", "{told}");
