@@ -174,6 +174,16 @@ impl App {
         Ok(self.connection_view(tested))
     }
 
+    /// The models that a connection offers, for the picker.
+    ///
+    /// # Errors
+    /// The service could not be asked.
+    pub async fn models(&self, connection: &str) -> Result<Vec<String>, Failure> {
+        let provider = self.provider_of(connection)?;
+        let open = self.open_provider(&provider, connection, None).await?;
+        open.models().await.map_err(|fault| fault.failure)
+    }
+
     /// Tests values that are not saved yet.
     ///
     /// # Errors

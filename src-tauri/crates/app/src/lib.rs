@@ -17,6 +17,7 @@ mod runner;
 mod sample;
 mod send;
 mod settings;
+mod studies;
 pub mod view;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ pub use data_folder::default_data_dir;
 pub use drafts::DraftId;
 pub use send::SendOrder;
 pub use settings::system_language;
+pub use studies::{BuiltPart, StudyId, check_study, read_study_file};
 pub use view::Stale;
 
 /// How an `App` is opened.

@@ -69,6 +69,60 @@ pub(crate) enum Command {
         #[arg(long)]
         requests: Option<PathBuf>,
     },
+    /// Studies: check, build, send, and read answers.
+    #[command(subcommand)]
+    Study(Study),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Study {
+    /// Say what a study still lacks and how many requests it makes.
+    Check { study: PathBuf },
+    /// Write the requests without sending them: part-1.jsonl, part-2.jsonl ... within the service's limits.
+    Build {
+        study: PathBuf,
+        /// openai, groq, kluster, custom or practice
+        #[arg(long)]
+        provider: String,
+        #[arg(long)]
+        model: String,
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Send a study: one job a model.
+    Send(StudySend),
+    /// Read the stored answers of a job again, with its own answer sheet or with that of a changed study.
+    Answers {
+        job: String,
+        /// Read the answers of all its study's jobs with this study's answer sheet from now on.
+        #[arg(long, value_name = "STUDY")]
+        sheet: Option<PathBuf>,
+    },
+    /// Read a result file that was got elsewhere with a study's answer sheet.
+    Read {
+        study: PathBuf,
+        results: PathBuf,
+        /// .csv, .xlsx, .json or .jsonl
+        #[arg(long, value_name = "OUT")]
+        export: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StudySend {
+    pub study: PathBuf,
+    /// PROVIDER:MODEL, instead of the study's own models; may be given several times.
+    #[arg(long, value_name = "P:M")]
+    pub model: Vec<String>,
+    /// Address of an OpenAI-style service.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Wait until all its jobs have ended.
+    #[arg(long)]
+    pub wait: bool,
+    /// Write the results of all its jobs here: .csv, .xlsx, .json or .jsonl (implies --wait).
+    #[arg(long, value_name = "OUT")]
+    pub export: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

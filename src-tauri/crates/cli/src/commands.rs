@@ -47,6 +47,7 @@ pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) ->
             let id = full_id(app, &order.id).await?;
             export(app, arguments, language, &id, order).await
         }
+        Command::Study(command) => crate::study::run(app, arguments, language, command).await,
         Command::Import { results, requests } => {
             let id = app.import_results(results, requests.as_deref()).await?;
             output::job(arguments, language, &app.job(&id).await?);
@@ -122,7 +123,7 @@ async fn send_file(
         if let Some(target) = &send.export
             && job.state == JobState::Finished
         {
-            write(app, id, target, true).await?;
+            write(app, ResultsOf::Job { id: id.clone() }, target, true).await?;
         }
         output::job(arguments, language, &job);
         exit = worse(exit, exit_of(&job));
@@ -188,9 +189,14 @@ async fn export(
     Ok(Exit::Done)
 }
 
-async fn write(app: &App, id: &str, target: &Path, defuse_formulas: bool) -> Result<(), Failure> {
+pub(crate) async fn write(
+    app: &App,
+    of: ResultsOf,
+    target: &Path,
+    defuse_formulas: bool,
+) -> Result<(), Failure> {
     let order = ExportOrder {
-        of: ResultsOf::Job { id: id.to_owned() },
+        of,
         format: format_of(target)?,
         filter: ViewFilter::default(),
         defuse_formulas,
@@ -198,7 +204,7 @@ async fn write(app: &App, id: &str, target: &Path, defuse_formulas: bool) -> Res
     app.export_to(order, target).await.map(|_| ())
 }
 
-fn format_of(target: &Path) -> Result<String, Failure> {
+pub(crate) fn format_of(target: &Path) -> Result<String, Failure> {
     let ending = target
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
@@ -211,7 +217,7 @@ fn format_of(target: &Path) -> Result<String, Failure> {
 }
 
 /// Whether every row was answered, and whether it could be done at all.
-fn exit_of(job: &JobView) -> Exit {
+pub(crate) fn exit_of(job: &JobView) -> Exit {
     match job.state {
         JobState::Waiting => Exit::CouldNot,
         JobState::Finished if job.counts.succeeded < job.counts.requests => Exit::NotAll,
@@ -219,12 +225,12 @@ fn exit_of(job: &JobView) -> Exit {
     }
 }
 
-fn worse(one: Exit, other: Exit) -> Exit {
+pub(crate) fn worse(one: Exit, other: Exit) -> Exit {
     if other as u8 > one as u8 { other } else { one }
 }
 
 /// A job by its id or the unique beginning or end of it, as people copy it.
-async fn full_id(app: &App, short: &str) -> Result<String, Failure> {
+pub(crate) async fn full_id(app: &App, short: &str) -> Result<String, Failure> {
     let matching: Vec<String> = app
         .jobs(None)
         .await?

@@ -5,6 +5,7 @@
 mod arguments;
 mod commands;
 mod output;
+mod study;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use tabane_app::App;
 use tabane_app::view::{ExportView, JobView, ResultsOf, ViewFilter};
+use tabane_app::{App, BuiltPart};
 use tabane_messages::Language;
-use tabane_model::{Args, CheckReport, Failure, Severity};
+use tabane_model::{Args, CheckReport, Failure, Severity, StudyCount, StudyProblem};
 
 use crate::Exit;
 use crate::arguments::Arguments;
@@ -26,9 +26,14 @@ pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failu
         eprintln!("({detail})");
     }
     match failure.code.as_str() {
-        "provider-unknown" | "format-unknown" | "job-not-found" | "job-id-ambiguous"
-        | "window-not-offered" | "base-url-missing" => Exit::WrongUsage,
-        "problems-left" => Exit::NotAll,
+        "provider-unknown"
+        | "format-unknown"
+        | "job-not-found"
+        | "job-id-ambiguous"
+        | "window-not-offered"
+        | "base-url-missing"
+        | "model-word-unreadable" => Exit::WrongUsage,
+        "problems-left" | "study-problems-left" => Exit::NotAll,
         _ => Exit::CouldNot,
     }
 }
@@ -63,13 +68,10 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
         return;
     }
     for problem in &report.problems {
-        let severity = match problem.severity {
-            Severity::Error => language.text("severity-error", &Args::new()),
-            Severity::Warning => language.text("severity-warning", &Args::new()),
-        };
         println!(
-            "{}:{severity}: {}",
+            "{}:{}: {}",
             problem.line,
+            severity(language, problem.severity),
             tabane_messages::problem(language, problem)
         );
     }
@@ -85,6 +87,82 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
         "cli-check-problems"
     };
     println!("{}", language.text(id, &args));
+}
+
+pub(crate) fn study(
+    arguments: &Arguments,
+    language: Language,
+    problems: &[StudyProblem],
+    count: &StudyCount,
+) {
+    let requests = u64::from(count.requests) * u64::from(count.models);
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    if arguments.json {
+        let problems: Vec<_> = problems
+            .iter()
+            .take(1_000)
+            .map(|problem| {
+                json!({
+                    "step": problem.step,
+                    "path": problem.path,
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "message": tabane_messages::study_problem(language, problem),
+                })
+            })
+            .collect();
+        print_json(&json!({
+            "ok": errors == 0,
+            "requests": requests,
+            "combinations": count.combinations,
+            "trials": count.trials,
+            "models": count.models,
+            "problem_count": problems.len(),
+            "problems": problems,
+        }));
+        return;
+    }
+    for problem in problems {
+        println!(
+            "{}:{}: {}",
+            problem.path,
+            severity(language, problem.severity),
+            tabane_messages::study_problem(language, problem)
+        );
+    }
+    let args = numbers(&[
+        ("requests", requests),
+        ("models", count.models.into()),
+        ("errors", errors as u64),
+    ]);
+    let id = if errors == 0 {
+        "cli-study-ready"
+    } else {
+        "cli-study-problems"
+    };
+    println!("{}", language.text(id, &args));
+}
+
+pub(crate) fn built(arguments: &Arguments, language: Language, parts: &[BuiltPart], folder: &Path) {
+    let requests: u64 = parts.iter().map(|part| part.requests).sum();
+    if arguments.json {
+        print_json(&json!({ "requests": requests, "folder": folder, "parts": parts }));
+        return;
+    }
+    let mut args = numbers(&[("requests", requests), ("parts", parts.len() as u64)]);
+    args.insert("folder".to_owned(), folder.display().to_string().into());
+    println!("{}", language.text("cli-study-built", &args));
+}
+
+fn severity(language: Language, severity: Severity) -> String {
+    let id = match severity {
+        Severity::Error => "severity-error",
+        Severity::Warning => "severity-warning",
+    };
+    language.text(id, &Args::new())
 }
 
 pub(crate) fn jobs(arguments: &Arguments, language: Language, jobs: &[JobView]) {

@@ -16,6 +16,24 @@ cli-check-problems = { $errors ->
     [one] One problem has to be solved before this can be sent.
    *[other] { $errors } problems have to be solved before this can be sent.
 }
+cli-study-ready = { $requests ->
+    [one] One request can be sent
+   *[other] { $requests } requests can be sent
+} to { $models ->
+    [one] one model
+   *[other] { $models } models
+}.
+cli-study-problems = { $errors ->
+    [one] One problem has to be solved before this study can be sent.
+   *[other] { $errors } problems have to be solved before this study can be sent.
+}
+cli-study-built = { $requests ->
+    [one] One request was written
+   *[other] { $requests } requests were written
+} in { $parts ->
+    [one] one file
+   *[other] { $parts } files
+} to { $folder }.
 cli-no-jobs = No jobs yet.
 cli-sum = { $requests } requests = { $succeeded } succeeded + { $failed } failed + { $expired } expired + { $cancelled } cancelled + { $missing } missing + { $pending } pending
 cli-exported = { $rows ->
@@ -27,9 +45,15 @@ cli-waiting = Waiting for answers
 practice-note = These answers were made up for practice. They are no data.
 
 dialog-choose-files = Choose request files
+dialog-choose-study = Choose a study or a spreadsheet
+dialog-choose-data = Choose a spreadsheet
+dialog-save-study = Save the study
+dialog-save-requests = Save the requests
 dialog-export = Save the results
 dialog-import = Choose a results file
 file-kind-requests = Request files (JSONL)
+file-kind-study = Studies (.tabane)
+file-kind-data = Spreadsheets (Excel, ODS, CSV, TSV)
 file-kind-results = Results files (JSONL)
 file-kind-xlsx = Excel workbook
 file-kind-csv = CSV table

@@ -114,3 +114,31 @@ error-study-no-study = This file is not a study.
 error-study-newer = This study was saved by a newer Tabane (format { $format }; this one knows up to { $known }).
     .means = Nothing was opened or changed.
     .next = Update Tabane, then open the file again.
+
+## What could not be done with a study
+
+error-study-problems-left = This study cannot be sent yet: { $count ->
+    [one] one thing is
+   *[other] { $count } things are
+} still missing or wrong.
+    .means = Nothing was sent, and nothing costs anything.
+    .next = Look at what is marked in the study.
+error-study-model-not-found = The study no longer has this model.
+    .means = Nothing was changed.
+    .next = Open the study again and choose one of its models.
+error-job-without-study = “{ $name }” was not made from a study, so it has no answer sheet.
+    .means = Nothing was changed.
+    .next = Its answers can be looked at and exported as they came.
+error-cell-not-accepted = “{ $value }” cannot be the value of “{ $field }”.
+    .means = Nothing was changed. What was read from the answer stays.
+    .next = { $reason ->
+        [out-of-range] Type a value within the range of the answer sheet.
+        [not-whole] Type a whole number.
+        [not-a-number] Type a number.
+        [not-a-choice] Type one of the choices of the answer sheet.
+        [not-yes-or-no] Type yes or no.
+       *[other] Type a value that fits the answer sheet.
+    }
+error-model-word-unreadable = “{ $word }” does not name a service and a model.
+    .means = Nothing was sent.
+    .next = Write it as PROVIDER:MODEL, for example openai:gpt-5.4-mini.

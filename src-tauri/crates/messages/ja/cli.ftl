@@ -8,6 +8,9 @@ cli-check-problems = { $errors ->
     [0] このファイルには送るものがありません。
    *[other] 送る前に解決が必要な問題が{ $errors }件あります。
 }
+cli-study-ready = { $requests }件のリクエストを{ $models }個のモデルに送信できます。
+cli-study-problems = この研究を送信するには、{ $errors }件の問題を解決する必要があります。
+cli-study-built = { $requests }件のリクエストを{ $parts }個のファイルに分けて、{ $folder }に書き出しました。
 cli-no-jobs = ジョブはまだありません。
 cli-sum = リクエスト{ $requests }件 ＝ 成功{ $succeeded } ＋ 失敗{ $failed } ＋ 期限切れ{ $expired } ＋ 取り消し{ $cancelled } ＋ 結果なし{ $missing } ＋ 処理待ち{ $pending }
 cli-exported = { $rows }行を{ $file }に書き出しました。
@@ -16,9 +19,15 @@ cli-waiting = 回答を待っています
 practice-note = これは練習用に作られた回答で、データではありません。
 
 dialog-choose-files = リクエストファイルを選ぶ
+dialog-choose-study = 研究またはスプレッドシートを選択
+dialog-choose-data = スプレッドシートを選択
+dialog-save-study = 研究を保存
+dialog-save-requests = リクエストを保存
 dialog-export = 結果の保存先
 dialog-import = 結果ファイルを選ぶ
 file-kind-requests = リクエストファイル（JSONL）
+file-kind-study = 研究（.tabane）
+file-kind-data = スプレッドシート（Excel、ODS、CSV、TSV）
 file-kind-results = 結果ファイル（JSONL）
 file-kind-xlsx = Excelブック
 file-kind-csv = CSV

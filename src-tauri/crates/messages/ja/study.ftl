@@ -114,3 +114,28 @@ error-study-no-study = このファイルは、研究のファイルではあり
 error-study-newer = この研究は、新しいTabaneで保存されています（形式{ $format }。このTabaneで開けるのは{ $known }まで）。
     .means = 何も開かず、何も変えていません。
     .next = Tabaneを更新してから、もう一度開いてください。
+
+## 研究についてできなかったこと
+
+error-study-problems-left = この研究はまだ送信できません。足りないところや誤りが{ $count }件あります。
+    .means = 何も送信しておらず、料金もかかりません。
+    .next = 研究の中で印の付いているところを確認してください。
+error-study-model-not-found = このモデルは、研究の中に見つかりません。
+    .means = 何も変更していません。
+    .next = 研究を開き直し、モデルを選び直してください。
+error-job-without-study = 「{ $name }」は研究から作られたものではないため、回答用紙がありません。
+    .means = 何も変更していません。
+    .next = 回答は、届いたままの形で閲覧・書き出しできます。
+error-cell-not-accepted = 「{ $value }」は「{ $field }」の値にできません。
+    .means = 何も変更していません。回答から読み取った値はそのままです。
+    .next = { $reason ->
+        [out-of-range] 回答用紙の範囲内の値を入力してください。
+        [not-whole] 整数を入力してください。
+        [not-a-number] 数値を入力してください。
+        [not-a-choice] 回答用紙の選択肢から1つを入力してください。
+        [not-yes-or-no] 「はい」か「いいえ」を入力してください。
+       *[other] 回答用紙に合う値を入力してください。
+    }
+error-model-word-unreadable = 「{ $word }」からは、サービスとモデルが分かりません。
+    .means = 何も送信していません。
+    .next = サービスの名前とモデルの名前を、半角のコロンでつないで書いてください（例：openai:gpt-5.4-mini）。

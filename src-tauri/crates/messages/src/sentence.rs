@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use tabane_model::{Arg, Failure, Problem};
+use tabane_model::{Arg, Failure, Problem, StudyProblem};
 
 use crate::Language;
 
@@ -47,6 +47,12 @@ pub fn problem(language: Language, problem: &Problem) -> String {
     args.entry("line".to_owned())
         .or_insert_with(|| Arg::from(problem.line));
     language.text(&format!("problem-{}", problem.code), &args)
+}
+
+/// The sentence `study-problem-<code>` of a study.
+#[must_use]
+pub fn study_problem(language: Language, problem: &StudyProblem) -> String {
+    language.text(&format!("study-problem-{}", problem.code), &problem.args)
 }
 
 #[cfg(test)]

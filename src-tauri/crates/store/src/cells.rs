@@ -62,6 +62,35 @@ impl Store {
         })
     }
 
+    /// A job whose requests were made elsewhere joins a study.
+    pub fn join_study(&self, job: &str, study: &str) -> Result<()> {
+        self.write(|tx| {
+            let key = Self::job_key(tx, job)?;
+            tx.execute("UPDATE jobs SET study = ?2 WHERE key = ?1", (key, study))?;
+            Ok(())
+        })
+    }
+
+    /// Gives the requests of a job what `find` knows of them by their readable id.
+    pub fn describe_requests(
+        &self,
+        job: &str,
+        find: &mut dyn FnMut(&str) -> Option<StudyRequest>,
+    ) -> Result<()> {
+        self.write(|tx| {
+            let rows = place::job_rows(Self::job_key(tx, job)?);
+            let mut statement =
+                tx.prepare_cached("SELECT key, custom_id FROM requests WHERE key BETWEEN ?1 AND ?2")?;
+            let mut found = statement.query((rows.start(), rows.end()))?;
+            while let Some(row) = found.next()? {
+                if let Some(request) = row.get_ref(1)?.as_str().ok().and_then(&mut *find) {
+                    insert_request(tx, row.get(0)?, &request)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// The answers of the rows of a job that have ended, in order.
     pub fn each_answer<E: From<Error>>(
         &self,

@@ -4,7 +4,7 @@ use tabane_model::{Failure, Study};
 use tabane_store::{JobRecord, Store};
 
 use crate::view::{FactorHead, ResultsOf, StudyHead};
-use crate::{App, failure};
+use crate::{App, failure, studies};
 
 pub(crate) struct Scope {
     /// What the table is called: the job's name or the study's title.
@@ -67,11 +67,9 @@ impl App {
     }
 }
 
+/// The study with the answer sheet that its answers are read with.
 fn scope_study(store: &Store, id: &str) -> Result<ScopeStudy, Failure> {
-    let record = store.study(id).map_err(failure::of)?;
-    Ok(ScopeStudy {
-        id: record.id,
-        study: serde_json::from_str(&record.content)
-            .map_err(|error| Failure::new("database-damaged").detail(error.to_string()))?,
-    })
+    let (record, mut study) = studies::study(store, id)?;
+    study.answer_sheet = studies::reading_sheet(store, id)?;
+    Ok(ScopeStudy { id: record.id, study })
 }

@@ -49,9 +49,13 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
         }
         received.push((source, target));
     }
-    let (job, number, rest) = (work.job.id.clone(), work.part.number, fate_of_the_rest(work));
+    let (job, part, rest) = (work.job.clone(), work.part.clone(), fate_of_the_rest(work));
     work.app
-        .with_store(move |app, store| app.read_results(store, &job, number, &received, &rest))
+        .with_store(move |app, store| {
+            app.read_results(store, &job.id, part.number, &received, &rest)?;
+            let rows = part.first_position..part.first_position + part.requests;
+            app.read_answers(store, &job, rows)
+        })
         .await?;
     let nothing_ran = work.part.remote_state == Some(RemoteState::Failed) && none;
     work.part.state = if nothing_ran {

@@ -1,0 +1,49 @@
+//! Answers that were got elsewhere, read with a study's answer sheet.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tabane_model::{Failure, JobId, Study, StudyRequest};
+use tabane_store::Store;
+use tabane_study::Plan;
+
+use super::{StudyId, problems_left};
+use crate::{App, failure};
+
+impl App {
+    /// A downloaded result file becomes a job of the study: its answers are read with the answer sheet, and rows whose
+    /// id is one of the study's get their levels.
+    ///
+    /// # Errors
+    /// `file-holds-no-results`, `file-*`, `study-*`.
+    pub async fn read_elsewhere(&self, design: Study, results: &Path) -> Result<(StudyId, JobId), Failure> {
+        let study = self.add_study(design.clone()).await?;
+        let job = self.import_results(results, None).await?;
+        let (study_id, job_id) = (study.clone(), job.clone());
+        self.with_store(move |app, store| {
+            store.join_study(&job_id, &study_id).map_err(failure::of)?;
+            app.give_levels(store, &job_id, &design)?;
+            let job = app.job_record(store, &job_id)?;
+            app.read_answers(store, &job, 0..job.requests)
+        })
+        .await?;
+        self.job_changed(&job);
+        Ok((study, job))
+    }
+
+    fn give_levels(&self, store: &Store, job: &str, design: &Study) -> Result<(), Failure> {
+        // Ids and levels are the same for all models.
+        let Some(model) = design.models.first() else {
+            return Ok(());
+        };
+        let plan = Plan::new(design, model).map_err(|problems| problems_left(&problems))?;
+        let mut known: HashMap<String, StudyRequest> = HashMap::new();
+        for request in plan.requests() {
+            let request = request.map_err(|problem| problems_left(std::slice::from_ref(&problem)))?;
+            known.insert(request.custom_id.clone(), super::send::design_row(&request));
+        }
+        store
+            .describe_requests(job, &mut |custom_id| known.remove(custom_id))
+            .map_err(failure::of)
+    }
+}

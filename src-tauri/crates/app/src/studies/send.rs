@@ -1,0 +1,148 @@
+//! Sending a study: one job a model, all written before the first is sent.
+
+use tabane_model::{AnswerForm, Failure, JobId, ProviderId, Study, StudyModel, StudyRequest};
+use tabane_store::{ConnectionRecord, JobRecord, Store};
+use tabane_study::{Plan, PlannedRequest, capability::capability};
+
+use super::build::URL;
+use super::{as_provider, problems_left, study};
+use crate::send::{Outgoing, remember_connection};
+use crate::view::Stale;
+use crate::{App, failure};
+
+/// One model with the connection that it is reached by.
+struct Target {
+    connection: ConnectionRecord,
+    model: StudyModel,
+}
+
+impl App {
+    /// Sends a study to all its models; `base_url` is the address of the service where a model's connection has none.
+    /// From then on the study does not change.
+    ///
+    /// # Errors
+    /// `study-problems-left`, `study-sent`, `key-missing`, `disk-*`: nothing was sent then.
+    pub async fn send_study(&self, id: &str, base_url: Option<&str>) -> Result<Vec<JobId>, Failure> {
+        let wanted = id.to_owned();
+        let design = self
+            .with_store(move |_, store| {
+                if !store.jobs_of_study(&wanted).map_err(failure::of)?.is_empty() {
+                    return Err(Failure::new("study-sent"));
+                }
+                study(store, &wanted).map(|(_, study)| study)
+            })
+            .await?;
+        let mut targets = Vec::with_capacity(design.models.len());
+        for model in &design.models {
+            targets.push(self.reach(model, base_url).await?);
+        }
+        let wanted = id.to_owned();
+        let jobs = self
+            .with_store(move |app, store| app.prepare_study(store, &wanted, &design, &targets))
+            .await?;
+        self.announce(&jobs);
+        self.changed(Stale::Study { id: id.to_owned() });
+        Ok(jobs)
+    }
+
+    async fn reach(&self, model: &StudyModel, base_url: Option<&str>) -> Result<Target, Failure> {
+        let id = model.provider.clone();
+        let known = self
+            .with_store(move |_, store| store.connection(&id).map_err(failure::of))
+            .await?;
+        let connection = match known {
+            Some(connection) if base_url.is_none() => connection,
+            _ => {
+                self.connection_for(&ProviderId::new(&model.provider), base_url)
+                    .await?
+            }
+        };
+        let model = as_provider(model, connection.provider.as_str());
+        Ok(Target { connection, model })
+    }
+
+    fn prepare_study(
+        &self,
+        store: &Store,
+        id: &str,
+        design: &Study,
+        targets: &[Target],
+    ) -> Result<Vec<JobId>, Failure> {
+        let mut jobs: Vec<JobId> = Vec::new();
+        for target in targets {
+            match self.prepare_target(store, id, design, target) {
+                Ok(job) => jobs.push(job),
+                Err(error) => {
+                    for earlier in &jobs {
+                        self.remove_job(store, earlier)?;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        if jobs.is_empty() {
+            return Err(problems_left(&tabane_study::check(design)));
+        }
+        for job in &jobs {
+            self.release(store, job)?;
+        }
+        Ok(jobs)
+    }
+
+    fn prepare_target(
+        &self,
+        store: &Store,
+        id: &str,
+        design: &Study,
+        target: &Target,
+    ) -> Result<JobId, Failure> {
+        let plan = Plan::new(design, &target.model).map_err(|problems| problems_left(&problems))?;
+        let provider = &target.connection.provider;
+        let rules = Self::profile(provider)?.rules();
+        let window = rules.windows.first().map_or("24h", String::as_str);
+        remember_connection(store, &target.connection)?;
+        let job = JobRecord {
+            name: design.title.clone(),
+            model: Some(target.model.model.clone()),
+            origin: "study".to_owned(),
+            study: Some(id.to_owned()),
+            ..self.new_job(&target.connection, provider, window)
+        };
+        store.insert_job(&job).map_err(failure::of)?;
+        let written = self.write_parts(store, &job, &rules, &mut |take| {
+            for request in plan.requests() {
+                let request = request.map_err(|problem| problems_left(std::slice::from_ref(&problem)))?;
+                take(Outgoing {
+                    line: 0,
+                    custom_id: request.custom_id.clone(),
+                    url: URL,
+                    body: &request.body,
+                    model: None,
+                    study: Some(design_row(&request)),
+                })?;
+            }
+            Ok(())
+        });
+        match written {
+            Ok(_) => Ok(job.id),
+            Err(error) => {
+                self.remove_job(store, &job.id)?;
+                Err(error)
+            }
+        }
+    }
+}
+
+pub(super) fn design_row(request: &PlannedRequest<'_>) -> StudyRequest {
+    StudyRequest {
+        levels: request.levels.iter().map(|level| (*level).to_owned()).collect(),
+        trial: request.trial,
+        temperature: request.temperature,
+        cells: Vec::new(),
+    }
+}
+
+/// The answer sheet goes to this model as a form (a JSON schema).
+pub(super) fn structured(design: &Study, provider: &str, model: &str) -> bool {
+    design.answer_sheet.form == AnswerForm::Structured && capability(provider, model).structured
+}

@@ -1,0 +1,129 @@
+//! What the commands of `tabane-cli study` do.
+
+use std::path::Path;
+
+use tabane_app::view::ResultsOf;
+use tabane_app::{App, check_study, read_study_file};
+use tabane_messages::Language;
+use tabane_model::{Failure, JobState, Severity, StudyModel};
+
+use crate::Exit;
+use crate::arguments::{Arguments, Study, StudySend};
+use crate::commands::{exit_of, format_of, full_id, worse, write};
+use crate::output::{self, Progress};
+
+pub(crate) async fn run(
+    app: &App,
+    arguments: &Arguments,
+    language: Language,
+    command: &Study,
+) -> Result<Exit, Failure> {
+    match command {
+        Study::Check { study } => check(arguments, language, study),
+        Study::Build {
+            study,
+            provider,
+            model,
+            output,
+        } => {
+            let model = StudyModel {
+                provider: provider.clone(),
+                model: model.clone(),
+            };
+            let parts = app.build_study(read_study_file(study)?, model, output).await?;
+            output::built(arguments, language, &parts, output);
+            Ok(Exit::Done)
+        }
+        Study::Send(order) => send(app, arguments, language, order).await,
+        Study::Answers { job, sheet } => {
+            let id = full_id(app, job).await?;
+            let changed = sheet.as_deref().map(read_study_file).transpose()?;
+            app.read_answers_again(&id, changed).await?;
+            output::job(arguments, language, &app.job(&id).await?);
+            Ok(Exit::Done)
+        }
+        Study::Read {
+            study,
+            results,
+            export,
+        } => {
+            format_of(export)?;
+            let (_, job) = app.read_elsewhere(read_study_file(study)?, results).await?;
+            write(app, ResultsOf::Job { id: job.clone() }, export, true).await?;
+            output::job(arguments, language, &app.job(&job).await?);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn check(arguments: &Arguments, language: Language, study: &Path) -> Result<Exit, Failure> {
+    let (problems, count) = check_study(&read_study_file(study)?);
+    output::study(arguments, language, &problems, &count);
+    let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);
+    Ok(if wrong { Exit::NotAll } else { Exit::Done })
+}
+
+async fn send(
+    app: &App,
+    arguments: &Arguments,
+    language: Language,
+    order: &StudySend,
+) -> Result<Exit, Failure> {
+    if let Some(target) = &order.export {
+        format_of(target)?; // before anything is sent
+    }
+    let mut study = read_study_file(&order.study)?;
+    if !order.model.is_empty() {
+        study.models = order
+            .model
+            .iter()
+            .map(|word| model(word))
+            .collect::<Result<_, _>>()?;
+    }
+    let (problems, count) = check_study(&study);
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        output::study(arguments, language, &problems, &count);
+        return Ok(Exit::NotAll);
+    }
+    let id = app.add_study(study).await?;
+    let jobs = match app.send_study(&id, order.base_url.as_deref()).await {
+        Ok(jobs) => jobs,
+        Err(failure) => {
+            // The file is still there; a study in the list that was never sent would only puzzle.
+            app.delete_study(&id).await?;
+            return Err(failure);
+        }
+    };
+    app.start();
+    let mut exit = Exit::Done;
+    let mut ended = true;
+    for job in &jobs {
+        let progress = Progress::requests(arguments, language);
+        let job = if order.wait || order.export.is_some() {
+            app.wait_for(job, |job| progress.job(job)).await?
+        } else {
+            app.wait_until_sent(job, |job| progress.job(job)).await?
+        };
+        progress.clear();
+        output::job(arguments, language, &job);
+        ended &= job.state == JobState::Finished;
+        exit = worse(exit, exit_of(&job));
+    }
+    if let Some(target) = &order.export
+        && ended
+    {
+        write(app, ResultsOf::Study { id }, target, true).await?;
+    }
+    Ok(exit)
+}
+
+/// `openai:gpt-5.4-mini`; the model's own name may hold colons.
+fn model(word: &str) -> Result<StudyModel, Failure> {
+    match word.split_once(':') {
+        Some((provider, model)) if !provider.is_empty() && !model.is_empty() => Ok(StudyModel {
+            provider: provider.to_owned(),
+            model: model.to_owned(),
+        }),
+        _ => Err(Failure::new("model-word-unreadable").with("word", word)),
+    }
+}
