@@ -48,7 +48,7 @@ study-problem-custom-id-double = The pattern { $template } gives the id “{ $id
 ## Prompt
 
 study-problem-user-message-empty = The user message is empty. Write what the model should do.
-study-problem-template-unreadable = Something is wrong with the brackets on line { $line }. A column is inserted with two curly brackets on each side. ({ $detail })
+study-problem-template-unreadable = Something is wrong with the brackets on line { $line }. A column is inserted with two curly brackets on each side.
 study-problem-template-not-rendered = This text cannot be put together for every request. ({ $detail })
 study-problem-template-unknown-name = There is no factor named “{ $name }”.
 study-problem-template-unknown-column = “{ $name }” has no column named “{ $column }”.
@@ -90,7 +90,7 @@ study-problem-model-double = { $model } ({ $provider }) has been chosen twice. T
 
 ## Adapting to a model
 
-study-adapted-model-unknown = Tabane does not know what { $model } takes. Everything is sent as in the study, and the answers are asked for in numbered lines.
+study-adapted-model-unknown = Tabane does not know what { $model } takes. Everything is sent as the study says.
 study-adapted-system-as-developer = The system message is sent as a “developer” message, as this model calls it.
 study-adapted-system-in-user-message = This model takes no system message. Its text is put before the user message.
 study-adapted-numbered-lines = This model takes no fixed form for its answers. It is asked for numbered lines, which Tabane reads.

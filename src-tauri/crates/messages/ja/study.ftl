@@ -48,7 +48,7 @@ study-problem-custom-id-double = { $template }という形式では、複数の�
 ## プロンプト
 
 study-problem-user-message-empty = ユーザーメッセージが空です。モデルにしてほしいことを書いてください。
-study-problem-template-unreadable = { $line }行目の括弧に誤りがあります。列を差しこむときは、前後を波括弧2つずつで囲みます。（{ $detail }）
+study-problem-template-unreadable = { $line }行目の括弧に誤りがあります。列を差しこむときは、前後を波括弧2つずつで囲みます。
 study-problem-template-not-rendered = この文面は、リクエストによっては組み立てられません。（{ $detail }）
 study-problem-template-unknown-name = 「{ $name }」という要因はありません。
 study-problem-template-unknown-column = 「{ $name }」に、「{ $column }」という列はありません。
@@ -90,7 +90,7 @@ study-problem-model-double = { $model }（{ $provider }）が2回選ばれてい
 
 ## モデルに合わせた変更
 
-study-adapted-model-unknown = { $model }で何が使えるかは、Tabaneには分かりません。研究のとおりに送り、回答は番号つきの行で書いてもらいます。
+study-adapted-model-unknown = { $model }で何が使えるかは、Tabaneには分かりません。研究に書かれているとおりに送ります。
 study-adapted-system-as-developer = このモデルに合わせて、システムメッセージを「developer」メッセージとして送ります。
 study-adapted-system-in-user-message = このモデルではシステムメッセージを使えません。その文面を、ユーザーメッセージの前に置きます。
 study-adapted-numbered-lines = このモデルでは、回答の形式を決められません。番号つきの行で書いてもらい、それを読み取ります。

@@ -16,9 +16,7 @@ pub fn adaptations(study: &Study, model: &StudyModel) -> Vec<Adaptation> {
     if !takes.known && !model.model.trim().is_empty() {
         told.push(Adaptation::new("model-unknown").with("model", model.model.as_str()));
     }
-    let has_system = plan
-        .as_ref()
-        .map_or(!study.prompt.system.trim().is_empty(), Plan::has_system);
+    let has_system = !study.prompt.system.trim().is_empty();
     match takes.system {
         SystemRole::Developer if has_system => told.push(Adaptation::new("system-as-developer")),
         SystemRole::InUserMessage if has_system => told.push(Adaptation::new("system-in-user-message")),

@@ -72,6 +72,7 @@ fn count_classes(classes: &[Vec<(Option<u32>, u64)>], rules: &Rules, levels: &mu
 }
 
 /// Include and exclude by numbers: (factor, level) that must all be met.
+#[derive(Default)]
 struct Rules {
     include: Vec<Vec<(usize, u32)>>,
     exclude: Vec<Vec<(usize, u32)>>,
@@ -81,6 +82,9 @@ struct Rules {
 
 impl Rules {
     fn new(factors: &[Factor], design: &Design) -> Self {
+        if design.include.is_empty() && design.exclude.is_empty() {
+            return Self::default();
+        }
         // The ids of each factor are looked up often in long lists of rules.
         let ids: Vec<BTreeMap<&str, u32>> = factors
             .iter()
