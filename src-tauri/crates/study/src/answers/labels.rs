@@ -338,6 +338,7 @@ pub(super) fn value_word(text: &[char], at: usize) -> Option<usize> {
     let skip = usize::from(text.get(at) == Some(&'の'));
     let word = VALUE_WORDS
         .iter()
+        .chain(&["度"])
         .find(|word| starts(text.get(at + skip..).unwrap_or_default(), word))?;
     Some(at + skip + word.chars().count())
 }

@@ -110,7 +110,10 @@ impl Lines<'_> {
 
     /// A heading, or words that close an answer rather than belong to it.
     fn is_closing(&self, span: &Span, after_gap: bool) -> bool {
-        const CLOSES: [&str; 9] = [
+        const CLOSES: [&str; 12] = [
+            "ご確認ください",
+            "ご参考",
+            "よろしくお願い",
             "以上です",
             "以上、",
             "以上が",
@@ -176,6 +179,15 @@ impl Lines<'_> {
             && words.ends_with(&[')'])
         {
             stretch = stretch.start + 1..stretch.end - 1;
+        }
+        // "0 = none, 100 = very" explains the scale, not the value.
+        let words = self.text.slice(&stretch);
+        let digits = words
+            .iter()
+            .take_while(|character| character.is_ascii_digit())
+            .count();
+        if digits > 0 && words[digits..].iter().find(|character| **character != ' ') == Some(&'=') {
+            return None;
         }
         let letters = self
             .text

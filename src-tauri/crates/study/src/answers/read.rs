@@ -225,3 +225,61 @@ pub fn accept(field: &Field, typed: &str) -> Result<String, MissingReason> {
         FieldKind::ShortText | FieldKind::LongText => Ok(typed.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(kind: FieldKind, typed: &str) -> Result<String, MissingReason> {
+        let field = Field {
+            name: "x".to_owned(),
+            label: String::new(),
+            kind,
+            description: String::new(),
+            required: true,
+        };
+        accept(&field, typed)
+    }
+
+    #[test]
+    fn what_is_typed_by_hand_obeys_the_sheet() {
+        let scale = || FieldKind::Integer {
+            minimum: Some(1.0),
+            maximum: Some(7.0),
+        };
+        let choice = || FieldKind::Choice {
+            choices: vec!["Apology".to_owned(), "謝罪".to_owned()],
+        };
+        assert_eq!(accepts(scale(), " ５ "), Ok("5".to_owned()));
+        assert_eq!(accepts(scale(), "8"), Err(MissingReason::OutOfRange));
+        assert_eq!(accepts(scale(), "five"), Err(MissingReason::NotANumber));
+        assert_eq!(accepts(scale(), "  "), Err(MissingReason::NotAnswered));
+        assert_eq!(accepts(choice(), "apology"), Ok("Apology".to_owned()));
+        assert_eq!(accepts(choice(), "「謝罪」"), Ok("謝罪".to_owned()));
+        assert_eq!(accepts(choice(), "謝罪と代案"), Err(MissingReason::NotAChoice));
+        assert_eq!(accepts(FieldKind::YesNo, "はい"), Ok("yes".to_owned()));
+        assert_eq!(accepts(FieldKind::YesNo, "NO"), Ok("no".to_owned()));
+        assert_eq!(
+            accepts(FieldKind::YesNo, "たぶん"),
+            Err(MissingReason::NotYesOrNo)
+        );
+        assert_eq!(accepts(FieldKind::LongText, " N/A \n"), Ok("N/A".to_owned()));
+    }
+
+    #[test]
+    fn a_sheet_without_fields_has_no_cells() {
+        let sheet = AnswerSheet {
+            form: tabane_model::AnswerForm::Structured,
+            fields: Vec::new(),
+        };
+        for answer in [
+            "",
+            "85",
+            "{\"a\": 1}",
+            "1. 面白さ: 85",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+        ] {
+            assert_eq!(read(&sheet, answer, true), Vec::new());
+        }
+    }
+}
