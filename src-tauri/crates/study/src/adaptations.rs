@@ -24,7 +24,11 @@ pub fn adaptations(study: &Study, model: &StudyModel) -> Vec<Adaptation> {
     }
     let sheet = &study.answer_sheet;
     if sheet.form == AnswerForm::Structured && !sheet.fields.is_empty() && !takes.structured {
-        told.push(Adaptation::new("numbered-lines"));
+        told.push(Adaptation::new(if takes.known {
+            "numbered-lines"
+        } else {
+            "numbered-lines-unknown"
+        }));
     }
     let limited = !study.parameters.max_output_tokens.trim().is_empty();
     if limited && takes.length == LengthName::MaxCompletionTokens && thinks(&takes) {
@@ -95,7 +99,7 @@ fn sentence(change: &Change, takes: &Capability) -> Adaptation {
         }
         Change::EffortUnknown(effort) => {
             let known = match takes.effort {
-                Effort::OneOf(known) => known.join(", "),
+                Effort::OneOf(known) => known.join(" / "),
                 Effort::None | Effort::Any => String::new(),
             };
             Adaptation::new("effort-unknown")
