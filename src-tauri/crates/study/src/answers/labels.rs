@@ -177,6 +177,17 @@ impl<'a> Labels<'a> {
         }
     }
 
+    /// Could these letters be the beginning of a label, or of its number?
+    pub(super) fn begin(&self, letters: &[char]) -> bool {
+        let number = letters
+            .iter()
+            .take_while(|letter| letter.is_ascii_digit() || **letter == 'q')
+            .count();
+        let begins = |letters: &[char]| self.aliases.iter().any(|alias| alias.words.starts_with(letters));
+        // A label may itself begin with a digit.
+        (0..=number).any(|number| begins(&letters[number..]))
+    }
+
     /// The field that a label means where the field `group` was told before it.
     pub(super) fn resolve(&self, target: Target, group: Option<usize>) -> Option<usize> {
         match target {

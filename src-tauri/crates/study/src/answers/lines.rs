@@ -24,8 +24,8 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Everything that the lines say, and the last field that was begun.
-    pub(super) fn read(&self) -> (Vec<Candidate>, Option<usize>) {
+    /// Everything that the lines say, and whether they name any item.
+    pub(super) fn read(&self) -> (Vec<Candidate>, bool) {
         let heads = Finder::new(self.text, self.labels).find(&self.lines);
         let mut labelled = vec![false; self.labels.fields.len()];
         for head in heads.iter().filter(|head| !is_number_only(head)) {
@@ -54,8 +54,7 @@ impl Lines<'_> {
         if self.numbers_contradict(&kept) || self.is_only_a_list(&kept) {
             kept.retain(|head| !is_number_only(head));
         }
-        let last = kept.last().map(|head| head.field);
-        (self.candidates(&kept), last)
+        (self.candidates(&kept), !kept.is_empty())
     }
 
     fn candidates(&self, heads: &[Head]) -> Vec<Candidate> {

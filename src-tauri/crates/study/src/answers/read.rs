@@ -37,26 +37,34 @@ pub fn read(sheet: &AnswerSheet, answer: &str, cut_off: bool) -> Vec<Cell> {
         lines,
         broken_at: cut_off.then_some(text.len()),
     };
-    let (in_lines, last_line) = reader.read();
+    let (in_lines, any_item) = reader.read();
     let beside = tables.into_iter().chain(in_lines);
     let stands =
         |candidate: &Candidate| !json.contains(&candidate.field) || !labels.fields[candidate.field].is_text();
     candidates.extend(beside.filter(stands));
-    if candidates.is_empty() && last_line.is_none() {
+    if candidates.is_empty() && !any_item {
         candidates = without_labels(&reader, &body);
     }
 
     let last = candidates
         .iter()
+        .filter(|candidate| {
+            !matches!(
+                candidate.reading,
+                Reading::Missing {
+                    reason: MissingReason::CutOff,
+                    ..
+                }
+            )
+        })
         .max_by_key(|candidate| start(candidate))
-        .map(|candidate| candidate.field)
-        .max(last_line);
+        .map(|candidate| candidate.field);
     let mut by_field: Vec<Vec<&Candidate>> = vec![Vec::new(); sheet.fields.len()];
     for candidate in &candidates {
         by_field[candidate.field].push(candidate);
     }
     let unanswered = |field| {
-        if cut_off && last.is_none_or(|last| field >= last) {
+        if cut_off && last.is_none_or(|last| field > last) {
             MissingReason::CutOff
         } else {
             MissingReason::NotAnswered
@@ -172,6 +180,9 @@ fn without_labels(reader: &Lines, body: &Span) -> Vec<Candidate> {
         Some(Candidate { field, reading, how })
     };
     if let [only] = fields.as_slice() {
+        if reader.broken_at == Some(body.end) && reader.begins_an_item(body) {
+            return Vec::new();
+        }
         if only.is_text() {
             return candidate(0, &text.trim(body.clone())).into_iter().collect();
         }
