@@ -43,23 +43,23 @@ study-problem-nothing-to-send = There is nothing to send yet. Each factor needs 
 study-problem-requests-many = That is { $count } requests for each model. Try a small subset first.
 study-problem-requests-too-many = That is more requests than Tabane can handle ({ $limit } for each model). Use fewer levels or trials.
 study-problem-custom-id-missing = The pattern for the ids is empty. Answers could not be told apart.
-study-problem-custom-id-double = The pattern { $template } gives the id “{ $id }” to more than one request. Add what tells them apart, such as the trial.
+study-problem-custom-id-double = The pattern { $template } gives the id “{ $id }” to more than one request. An id must tell the level of each factor and the trial.
 
 ## Prompt
 
 study-problem-user-message-empty = The user message is empty. Write what the model should do.
-study-problem-template-unreadable = Something is wrong with the brackets on line { $line }. A column is inserted with two curly brackets on each side. ({ $detail })
+study-problem-template-unreadable = Something is wrong with the brackets on line { $line }. A column is inserted with two curly brackets on each side.
 study-problem-template-not-rendered = This text cannot be put together for every request. ({ $detail })
 study-problem-template-unknown-name = There is no factor named “{ $name }”.
 study-problem-template-unknown-column = “{ $name }” has no column named “{ $column }”.
 study-problem-template-factor-alone = “{ $name }” is a whole factor. Name one of its columns as well.
-study-problem-formula-unreadable = The formula for { study-parameter } cannot be read at the marked place. Use numbers, columns, + - * / and brackets.
-study-problem-formula-no-result = The formula for { study-parameter } has no result: it divides by zero, or the number grows too large.
-study-problem-formula-words = The formula for { study-parameter } uses the answer sheet, which is not a number.
-study-problem-parameter-not-whole = { $value } is not a whole number, but { study-parameter } takes only whole numbers.
-study-problem-parameter-out-of-range = { $value } cannot be used for { study-parameter }. It must lie between { $low } and { $high }.
-study-problem-cell-empty-number = “{ $column }” is empty for “{ $level }” ({ $factor }), but { study-parameter } needs a number there.
-study-problem-cell-not-a-number = “{ $column }” is “{ $cell }” for “{ $level }” ({ $factor }), but { study-parameter } needs a number there.
+study-problem-formula-unreadable = The formula for the { study-parameter } cannot be read at the marked place. Use numbers, columns, + - * / and brackets.
+study-problem-formula-no-result = The formula for the { study-parameter } has no result: it divides by zero, or the number grows too large.
+study-problem-formula-words = The formula for the { study-parameter } uses the answer sheet, which is not a number.
+study-problem-parameter-not-whole = { $value } is not a whole number, but the { study-parameter } takes only whole numbers.
+study-problem-parameter-out-of-range = { $value } cannot be used for the { study-parameter }. It must lie between { $low } and { $high }.
+study-problem-cell-empty-number = “{ $column }” is empty for “{ $level }” ({ $factor }), but the { study-parameter } needs a number there.
+study-problem-cell-not-a-number = “{ $column }” is “{ $cell }” for “{ $level }” ({ $factor }), but the { study-parameter } needs a number there.
 study-problem-factor-unused = No prompt or parameter uses “{ $factor }”, so its { $count } levels are asked exactly the same.
 study-problem-cell-empty = “{ $column }” is empty for “{ $level }” ({ $factor }), and the prompt uses it. { $count ->
     [one] This is the only such cell.
@@ -90,10 +90,11 @@ study-problem-model-double = { $model } ({ $provider }) has been chosen twice. T
 
 ## Adapting to a model
 
-study-adapted-model-unknown = Tabane does not know what { $model } takes. Everything is sent as in the study, and the answers are asked for in numbered lines.
+study-adapted-model-unknown = Tabane does not know what { $model } takes. Everything is sent as the study says.
 study-adapted-system-as-developer = The system message is sent as a “developer” message, as this model calls it.
 study-adapted-system-in-user-message = This model takes no system message. Its text is put before the user message.
 study-adapted-numbered-lines = This model takes no fixed form for its answers. It is asked for numbered lines, which Tabane reads.
+study-adapted-numbered-lines-unknown = Tabane does not know whether this model takes a fixed form for its answers. It is asked for numbered lines.
 study-adapted-length-with-thinking = The limit on the length of the answer also counts the model’s thinking.
 study-adapted-clamped = The { study-parameter } is kept within { $low } and { $high } (in { $count } of { $total } requests).
 study-adapted-left-out = This model does not take the { study-parameter }. It is left out (in { $count } of { $total } requests).

@@ -43,12 +43,12 @@ study-problem-nothing-to-send = 送るものがまだありません。どの要
 study-problem-requests-many = モデル1つにつき{ $count }件になります。まず一部だけで試すことをおすすめします。
 study-problem-requests-too-many = リクエストが多すぎて扱えません（モデル1つにつき{ $limit }件まで）。水準か試行回数を減らしてください。
 study-problem-custom-id-missing = IDの形式が空です。どの結果がどのリクエストのものか、見分けられなくなります。
-study-problem-custom-id-double = { $template }という形式では、複数のリクエストが同じID「{ $id }」になります。試行の番号など、違いの分かるものを加えてください。
+study-problem-custom-id-double = { $template }という形式では、複数のリクエストが同じID「{ $id }」になります。それぞれの要因の水準と、試行の番号が分かる形式にしてください。
 
 ## プロンプト
 
 study-problem-user-message-empty = ユーザーメッセージが空です。モデルにしてほしいことを書いてください。
-study-problem-template-unreadable = { $line }行目の括弧に誤りがあります。列を差しこむときは、前後を波括弧2つずつで囲みます。（{ $detail }）
+study-problem-template-unreadable = { $line }行目の括弧に誤りがあります。列を差しこむときは、前後を波括弧2つずつで囲みます。
 study-problem-template-not-rendered = この文面は、リクエストによっては組み立てられません。（{ $detail }）
 study-problem-template-unknown-name = 「{ $name }」という要因はありません。
 study-problem-template-unknown-column = 「{ $name }」に、「{ $column }」という列はありません。
@@ -90,10 +90,11 @@ study-problem-model-double = { $model }（{ $provider }）が2回選ばれてい
 
 ## モデルに合わせた変更
 
-study-adapted-model-unknown = { $model }で何が使えるかは、Tabaneには分かりません。研究のとおりに送り、回答は番号つきの行で書いてもらいます。
+study-adapted-model-unknown = { $model }で何が使えるかは、Tabaneには分かりません。研究に書かれているとおりに送ります。
 study-adapted-system-as-developer = このモデルに合わせて、システムメッセージを「developer」メッセージとして送ります。
 study-adapted-system-in-user-message = このモデルではシステムメッセージを使えません。その文面を、ユーザーメッセージの前に置きます。
 study-adapted-numbered-lines = このモデルでは、回答の形式を決められません。番号つきの行で書いてもらい、それを読み取ります。
+study-adapted-numbered-lines-unknown = このモデルで回答の形式を決められるかは、Tabaneには分かりません。番号つきの行で書いてもらいます。
 study-adapted-length-with-thinking = 回答の長さの上限には、モデルの思考の分も含まれます。
 study-adapted-clamped = { study-parameter }は{ $low }〜{ $high }の範囲に収めます（{ $total }件のうち{ $count }件）。
 study-adapted-left-out = このモデルでは、{ study-parameter }を指定できません。指定せずに送ります（{ $total }件のうち{ $count }件）。

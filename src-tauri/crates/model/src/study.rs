@@ -230,6 +230,7 @@ pub struct StudyProblem {
     pub path: String,
     pub code: String,
     pub severity: Severity,
+    /// Where only a part of the text at `path` is meant: `from` and `to`, in characters (not bytes, not UTF-16).
     pub args: Args,
 }
 

@@ -16,9 +16,7 @@ pub fn adaptations(study: &Study, model: &StudyModel) -> Vec<Adaptation> {
     if !takes.known && !model.model.trim().is_empty() {
         told.push(Adaptation::new("model-unknown").with("model", model.model.as_str()));
     }
-    let has_system = plan
-        .as_ref()
-        .map_or(!study.prompt.system.trim().is_empty(), Plan::has_system);
+    let has_system = !study.prompt.system.trim().is_empty();
     match takes.system {
         SystemRole::Developer if has_system => told.push(Adaptation::new("system-as-developer")),
         SystemRole::InUserMessage if has_system => told.push(Adaptation::new("system-in-user-message")),
@@ -26,7 +24,11 @@ pub fn adaptations(study: &Study, model: &StudyModel) -> Vec<Adaptation> {
     }
     let sheet = &study.answer_sheet;
     if sheet.form == AnswerForm::Structured && !sheet.fields.is_empty() && !takes.structured {
-        told.push(Adaptation::new("numbered-lines"));
+        told.push(Adaptation::new(if takes.known {
+            "numbered-lines"
+        } else {
+            "numbered-lines-unknown"
+        }));
     }
     let limited = !study.parameters.max_output_tokens.trim().is_empty();
     if limited && takes.length == LengthName::MaxCompletionTokens && thinks(&takes) {
@@ -97,7 +99,7 @@ fn sentence(change: &Change, takes: &Capability) -> Adaptation {
         }
         Change::EffortUnknown(effort) => {
             let known = match takes.effort {
-                Effort::OneOf(known) => known.join(", "),
+                Effort::OneOf(known) => known.join(" / "),
                 Effort::None | Effort::Any => String::new(),
             };
             Adaptation::new("effort-unknown")

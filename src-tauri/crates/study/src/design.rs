@@ -1,6 +1,6 @@
 //! Which combinations there are, which requests are sent, and in which order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use tabane_model::{Design, Factor, Order, Study, StudyCount, Subset};
 
@@ -71,18 +71,28 @@ fn count_classes(classes: &[Vec<(Option<u32>, u64)>], rules: &Rules, levels: &mu
     sum
 }
 
-/// Include and exclude by numbers: (factor, level) that must all be met.
+/// Include and exclude by numbers.
+#[derive(Default)]
 struct Rules {
-    include: Vec<Vec<(usize, u32)>>,
-    exclude: Vec<Vec<(usize, u32)>>,
+    include: Vec<Group>,
+    exclude: Vec<Group>,
     /// Something is included, if only what does not exist.
     only_included: bool,
 }
 
+/// Rules that name the same factors: one look tells whether any of them is met, however many they are.
+struct Group {
+    factors: Vec<usize>,
+    /// A level of each of `factors`.
+    levels: HashSet<Vec<u32>>,
+}
+
 impl Rules {
     fn new(factors: &[Factor], design: &Design) -> Self {
-        // The ids of each factor are looked up often in long lists of rules.
-        let ids: Vec<BTreeMap<&str, u32>> = factors
+        if design.include.is_empty() && design.exclude.is_empty() {
+            return Self::default();
+        }
+        let ids: Vec<HashMap<&str, u32>> = factors
             .iter()
             .map(|factor| {
                 (0..factor.levels.len())
@@ -90,17 +100,27 @@ impl Rules {
                     .collect()
             })
             .collect();
+        // A rule that names what is not there meets nothing; `check` tells it.
         let number = |rule: &BTreeMap<String, String>| {
             rule.iter()
                 .map(|(name, id)| {
                     let index = factors.iter().position(|factor| factor.name == *name)?;
                     Some((index, *ids.get(index)?.get(id.as_str())?))
                 })
-                .collect::<Option<Vec<_>>>()
+                .collect::<Option<BTreeMap<usize, u32>>>()
+        };
+        let groups = |rules: &[BTreeMap<String, String>]| {
+            let mut groups: BTreeMap<Vec<usize>, HashSet<Vec<u32>>> = BTreeMap::new();
+            for rule in rules.iter().filter_map(number) {
+                let (factors, levels) = rule.into_iter().unzip();
+                groups.entry(factors).or_default().insert(levels);
+            }
+            let group = |(factors, levels)| Group { factors, levels };
+            groups.into_iter().map(group).collect()
         };
         Self {
-            include: design.include.iter().filter_map(number).collect(),
-            exclude: design.exclude.iter().filter_map(number).collect(),
+            include: groups(&design.include),
+            exclude: groups(&design.exclude),
             only_included: !design.include.is_empty(),
         }
     }
@@ -109,23 +129,30 @@ impl Rules {
         !self.only_included && self.exclude.is_empty()
     }
 
+    /// Is a combination of these levels kept? `None`: a level that no rule names.
     fn keep(&self, level: impl Fn(usize) -> Option<u32>) -> bool {
-        let met =
-            |rule: &Vec<(usize, u32)>| rule.iter().all(|(index, wanted)| level(*index) == Some(*wanted));
+        let met = |group: &Group| {
+            let levels: Option<Vec<u32>> = group.factors.iter().map(|factor| level(*factor)).collect();
+            levels.is_some_and(|levels| group.levels.contains(&levels))
+        };
         (!self.only_included || self.include.iter().any(met)) && !self.exclude.iter().any(met)
     }
 
     /// The levels of a factor that a rule names, each alone, and all others as one: level, how many.
     fn classes(&self, index: usize, factor: &Factor) -> Vec<(Option<u32>, u64)> {
-        let mut named: Vec<u32> = self
-            .include
-            .iter()
-            .chain(&self.exclude)
+        let groups = self.include.iter().chain(&self.exclude);
+        let named: BTreeSet<u32> = groups
+            .filter_map(|group| {
+                let place = group.factors.iter().position(|factor| *factor == index)?;
+                Some(
+                    group
+                        .levels
+                        .iter()
+                        .filter_map(move |levels| levels.get(place).copied()),
+                )
+            })
             .flatten()
-            .filter_map(|(factor, level)| (*factor == index).then_some(*level))
             .collect();
-        named.sort_unstable();
-        named.dedup();
         let others = (factor.levels.len() - named.len()) as u64;
         let mut classes: Vec<_> = named.into_iter().map(|level| (Some(level), 1)).collect();
         if others > 0 {

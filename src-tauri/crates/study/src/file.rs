@@ -8,7 +8,7 @@ use tabane_model::{Explain, Failure, STUDY_FORMAT, Study};
 pub enum Error {
     #[error("the file is not UTF-8 text")]
     NotText,
-    /// 1-based; the column counts bytes, as serde_json does.
+    /// 1-based; the column counts characters.
     #[error("line {line}, column {column}: {detail}")]
     Unreadable {
         line: usize,
@@ -54,22 +54,30 @@ pub fn parse(bytes: &[u8]) -> Result<Study, Error> {
         Ok(head) => head,
         // Another shape than an object, or a number of another kind: JSON all the same.
         Err(error) if error.is_data() => return Err(Error::NotAStudy),
-        Err(error) => return Err(unreadable(&error)),
+        Err(error) => return Err(unreadable(text, &error)),
     };
     match head.tabane {
         None | Some(0) => Err(Error::NotAStudy),
         Some(format) if format > STUDY_FORMAT => Err(Error::Newer { format }),
-        Some(_) => serde_json::from_str(text).map_err(|error| unreadable(&error)),
+        Some(_) => serde_json::from_str(text).map_err(|error| unreadable(text, &error)),
     }
 }
 
-fn unreadable(error: &serde_json::Error) -> Error {
+fn unreadable(text: &str, error: &serde_json::Error) -> Error {
     let detail = error.to_string();
     // The place is told apart.
     let place = format!(" at line {} column {}", error.line(), error.column());
+    // serde_json counts bytes.
+    let line = text
+        .split('\n')
+        .nth(error.line().saturating_sub(1))
+        .unwrap_or_default();
     Error::Unreadable {
         line: error.line(),
-        column: error.column(),
+        column: line
+            .char_indices()
+            .take_while(|(at, _)| *at < error.column())
+            .count(),
         detail: detail.strip_suffix(&place).unwrap_or(&detail).to_owned(),
     }
 }
@@ -77,12 +85,14 @@ fn unreadable(error: &serde_json::Error) -> Error {
 /// The text of a study file: indented, in the order of the types, with one line end at its end. What was read from
 /// such a text gives the same text again.
 ///
-/// # Errors
-/// None that is known: a study holds nothing that JSON cannot say (numbers without end become `null`).
-pub fn write(study: &Study) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string_pretty(study)?;
+/// # Panics
+/// Never: a study is text, numbers and lists, and its maps have text for keys, all of which JSON can say.
+#[must_use]
+#[allow(clippy::expect_used)] // see above; an empty text would lose the study
+pub fn write(study: &Study) -> String {
+    let mut text = serde_json::to_string_pretty(study).expect("a study can be written as JSON");
     text.push('\n');
-    Ok(text)
+    text
 }
 
 /// The text of the sample study in a language: Japanese for `ja`, else English.

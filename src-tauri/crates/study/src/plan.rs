@@ -246,13 +246,6 @@ impl<'a> Plan<'a> {
         let reference = Reference::Column { factor, column };
         self.system.names(reference) || self.user.names(reference)
     }
-
-    /// Is a system message sent in the first request? All others are made from the same template.
-    pub(crate) fn has_system(&self) -> bool {
-        self.system
-            .spans(&self.scope(0))
-            .is_ok_and(|spans| !spans.is_empty())
-    }
 }
 
 /// The answer sheet in words, and as a schema where the model takes one.

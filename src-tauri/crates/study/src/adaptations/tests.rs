@@ -50,7 +50,7 @@ fn each_model_says_what_was_adapted() {
     );
     assert_eq!(
         told(&study, "custom", "mine"),
-        [always("model-unknown"), always("numbered-lines")]
+        [always("model-unknown"), always("numbered-lines-unknown")]
     );
 
     study.parameters.reasoning_effort = "{{ 'minimal' if persona.id == 'p4' else 'low' }}".to_owned();

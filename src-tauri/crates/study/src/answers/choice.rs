@@ -197,22 +197,46 @@ fn is_denied(text: &Text, place: &Span) -> bool {
         .iter()
         .collect();
     let before = before.trim_end_matches(is_mark);
-    let denied_before = ["not", "no", "not an", "not a", "isn't", "neither", "非"]
-        .iter()
-        .any(|word| {
-            before
-                .strip_suffix(word)
-                .is_some_and(|rest| !rest.ends_with(|character: char| character.is_ascii_alphabetic()))
-        });
+    let denied_before = [
+        "not",
+        "no",
+        "not an",
+        "not a",
+        "not the",
+        "isn't",
+        "neither",
+        "without",
+        "never",
+        "rather than",
+        "非",
+    ]
+    .iter()
+    .any(|word| {
+        before
+            .strip_suffix(word)
+            .is_some_and(|rest| !rest.ends_with(|character: char| character.is_ascii_alphabetic()))
+    });
     let after: String = text
         .slice(&(place.end..text.len().min(place.end + 8)))
         .iter()
         .collect();
     let after = after.trim_start_matches(is_mark);
     denied_before
-        || ["では", "でな", "じゃな", "以外", "とは言え", "とはいえ"]
-            .iter()
-            .any(|word| after.starts_with(word))
+        || [
+            "では",
+            "でな",
+            "じゃな",
+            "以外",
+            "とは言え",
+            "とはいえ",
+            "なし",
+            "はない",
+            "がない",
+            "はなく",
+            "はありません",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word))
 }
 
 /// Do two phrases consist of the same letters?

@@ -37,6 +37,16 @@ impl Bounds {
         self.maximum.is_none_or(|maximum| maximum >= 100.0)
     }
 
+    /// Is this one of the ends of the scale?
+    pub(super) fn is_end(self, number: Option<&str>) -> bool {
+        number.is_some_and(|number| {
+            [self.minimum, self.maximum]
+                .iter()
+                .flatten()
+                .any(|bound| same(number, *bound))
+        })
+    }
+
     /// The echo of "0〜100".
     pub(super) fn is_range(self, low: &str, high: &str) -> bool {
         self.minimum.is_some_and(|minimum| same(low, minimum))

@@ -101,6 +101,12 @@ impl Finder<'_> {
                 },
             }
         }
+        // The label's own last mark, as in "No.:".
+        if at(place).is_some_and(|mark| matches!(mark, '.' | '!' | '%' | '。' | '…'))
+            && (matches!(at(place + 1), Some(':' | '=')) || self.text.stands(place + 1, " :"))
+        {
+            place += 1;
+        }
         let spaced = place > label_end;
         let tail = |strength, value| {
             Some(Tail {

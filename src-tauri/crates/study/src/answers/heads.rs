@@ -79,30 +79,31 @@ impl<'a> Finder<'a> {
     fn at_line_start(&self, line: &Span, index: usize) -> Option<Head> {
         let start = self.letters(line.start, line.end)?;
         let number = self.number_marker(start, line.end);
+        // A label may itself look like a number ("Q2の答え").
+        let whole = number.and_then(|_| self.labelled(start, line, index, is_named_and_marked));
+        let told = if whole.is_some() {
+            None
+        } else {
+            number.map(|(number, _)| number)
+        };
         let label = match number {
             Some((_, after)) => self.letters(after, line.end).filter(|label| label - after <= 6),
             None => Some(start),
-        }
-        .and_then(|label| {
-            let article = ["my ", "the ", "私の"]
-                .iter()
-                .find(|word| self.text.stands(label, word));
-            article.map_or(Some(label), |word| {
-                self.letters(label + word.chars().count(), line.end)
+        };
+        let item = |label| {
+            self.labelled(label, line, index, |found| {
+                self.begins_an_item(found, number.is_some(), line)
             })
-        });
-        let number_told = number.map(|(number, _)| number);
-        if let Some(label) = label {
-            let marked = number.is_some();
-            if let Some(head) =
-                self.labelled(label, line, index, |tail| self.begins_an_item(tail, marked, line))
-            {
-                return Some(Head {
-                    number: number_told,
-                    start: line.start,
-                    ..head
-                });
-            }
+        };
+        let head = whole
+            .or_else(|| label.and_then(item))
+            .or_else(|| self.behind_article(label?, line.end).and_then(item));
+        if let Some(head) = head {
+            return Some(Head {
+                number: told,
+                start: line.start,
+                ..head
+            });
         }
         let (field, value) = number.filter(|(number, _)| *number < self.labels.fields.len())?;
         Some(Head {
@@ -115,6 +116,14 @@ impl<'a> Finder<'a> {
             note: None,
             line: index,
         })
+    }
+
+    /// Behind "my" and the like.
+    fn behind_article(&self, at: usize, end: usize) -> Option<usize> {
+        let article = ["my ", "the ", "私の"]
+            .iter()
+            .find(|word| self.text.stands(at, word))?;
+        self.letters(at + article.chars().count(), end)
     }
 
     /// The next letter or digit; marks before it (bullets, brackets, emphasis) are passed over.
@@ -276,4 +285,8 @@ impl<'a> Finder<'a> {
             line: index,
         })
     }
+}
+
+fn is_named_and_marked((target, _, tail): &(Target, usize, Tail)) -> bool {
+    matches!(target, Target::Field(_)) && tail.strength == Strength::Mark
 }

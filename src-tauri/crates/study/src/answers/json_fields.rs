@@ -89,7 +89,11 @@ impl JsonFields<'_> {
                 }
             }
         }
-        numbered
+        // With reasons beside them, items may be numbered by something other than the fields.
+        let reasons = members
+            .iter()
+            .any(|(key, _)| matches!(self.labels.exactly(key), Some(Target::Reason(_))));
+        numbered.filter(|_| !reasons)
     }
 
     fn list(&mut self, field: usize, items: &[Node]) {

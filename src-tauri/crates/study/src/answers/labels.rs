@@ -177,6 +177,17 @@ impl<'a> Labels<'a> {
         }
     }
 
+    /// Could these letters be the beginning of a label, or of its number?
+    pub(super) fn begin(&self, letters: &[char]) -> bool {
+        let number = letters
+            .iter()
+            .take_while(|letter| letter.is_ascii_digit() || **letter == 'q')
+            .count();
+        let begins = |letters: &[char]| self.aliases.iter().any(|alias| alias.words.starts_with(letters));
+        // A label may itself begin with a digit.
+        (0..=number).any(|number| begins(&letters[number..]))
+    }
+
     /// The field that a label means where the field `group` was told before it.
     pub(super) fn resolve(&self, target: Target, group: Option<usize>) -> Option<usize> {
         match target {
@@ -338,6 +349,7 @@ pub(super) fn value_word(text: &[char], at: usize) -> Option<usize> {
     let skip = usize::from(text.get(at) == Some(&'の'));
     let word = VALUE_WORDS
         .iter()
+        .chain(&["度"])
         .find(|word| starts(text.get(at + skip..).unwrap_or_default(), word))?;
     Some(at + skip + word.chars().count())
 }

@@ -7,9 +7,10 @@
 
 use tabane_model::{FieldKind, HowRead, MissingReason};
 
-use super::digits;
+use super::digits::Bounds;
 use super::heads::{Finder, Head, Strength};
 use super::labels::{Labels, Target, is_number};
+use super::number;
 use super::reading::{Candidate, Reading};
 use super::text::{Span, Text, starts};
 
@@ -23,8 +24,8 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Everything that the lines say, and the last field that was begun.
-    pub(super) fn read(&self) -> (Vec<Candidate>, Option<usize>) {
+    /// Everything that the lines say, and whether they name any item.
+    pub(super) fn read(&self) -> (Vec<Candidate>, bool) {
         let heads = Finder::new(self.text, self.labels).find(&self.lines);
         let mut labelled = vec![false; self.labels.fields.len()];
         for head in heads.iter().filter(|head| !is_number_only(head)) {
@@ -53,8 +54,7 @@ impl Lines<'_> {
         if self.numbers_contradict(&kept) || self.is_only_a_list(&kept) {
             kept.retain(|head| !is_number_only(head));
         }
-        let last = kept.last().map(|head| head.field);
-        (self.candidates(&kept), last)
+        (self.candidates(&kept), !kept.is_empty())
     }
 
     fn candidates(&self, heads: &[Head]) -> Vec<Candidate> {
@@ -257,7 +257,7 @@ impl Lines<'_> {
                     let behind = self.behind_label(&line).unwrap_or(line.start);
                     return [line.start, behind]
                         .iter()
-                        .any(|from| self.is_only_a_number(&(*from..line.end)));
+                        .any(|from| self.begins_with_a_rating(&(*from..line.end)));
                 }
                 self.value_of(head, limit).is_some_and(|(candidate, _)| {
                     matches!(
@@ -286,29 +286,15 @@ impl Lines<'_> {
         only_text && several && heads.iter().all(is_number_only)
     }
 
-    fn is_only_a_number(&self, span: &Span) -> bool {
-        let open = digits::Bounds {
+    fn begins_with_a_rating(&self, span: &Span) -> bool {
+        let open = Bounds {
             whole: false,
             minimum: None,
             maximum: None,
         };
-        let words = self.text.original(
-            &self
-                .text
-                .trim_by(span.clone(), |mark| !mark.is_ascii_digit() && mark != '点'),
-        );
-        let words = words
-            .split(['/', '点', '／'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let letters = self
-            .text
-            .slice(span)
-            .iter()
-            .filter(|letter| letter.is_alphabetic() && **letter != '点')
-            .count();
-        letters == 0 && digits::accept(&words, open).is_ok()
+        let span = self.text.trim_by(span.clone(), |mark| !mark.is_alphanumeric());
+        let digit = self.text.slice(&span).first().is_some_and(char::is_ascii_digit);
+        digit && is_value_of(number::read(self.text, &span, open, &[]).as_ref())
     }
 }
 

@@ -58,13 +58,22 @@ fn leading(tokens: &Tokens, bounds: Bounds) -> Option<Reading> {
     if tokens.scale.as_ref().is_some_and(|end| !bounds.is_scale_end(end)) {
         return ambiguous();
     }
-    let others = tokens.all[1..]
+    if tokens
+        .all
+        .get(1)
+        .is_some_and(|second| tokens.counts_with(first, second))
+    {
+        return None;
+    }
+    let differs = |other: &&Token| other.number != first.number;
+    let is_scale =
+        |other: &Token| tokens.is_in_brackets(first, other) && bounds.is_end(other.number.as_deref());
+    if tokens.all[1..]
         .iter()
-        .filter(|other| other.number != first.number);
-    for other in others {
-        if tokens.is_alternative(first, other) {
-            return ambiguous();
-        }
+        .filter(differs)
+        .any(|other| tokens.is_alternative(first, other) && !is_scale(other))
+    {
+        return ambiguous();
     }
     Some(judge(first.number.as_deref(), &first.span, bounds))
 }

@@ -117,7 +117,7 @@ impl Tokens {
                 self.blank(start, until);
                 return until;
             }
-            _ if self.is_bound_before(start) => follows = Follows::Bound,
+            _ if self.is_bound_before(start) && !self.stands(end, ">") => follows = Follows::Bound,
             _ => {}
         }
         if number == Err(tabane_model::MissingReason::NotANumber) || self.before(start).ends_with(['±', '#'])
@@ -358,9 +358,9 @@ impl Tokens {
             "であ",
             "は妥当",
         ];
-        const BEHIND_A_SPACE: [&str; 24] = [
+        const BEHIND_A_SPACE: [&str; 18] = [
             "because", "since", "as", "for", "but", "and", "or", "i", "the", "it", "this", "on", "overall",
-            "reason", "maybe", "with", "due", "although", "though", "is", "would", "in", "to", "very",
+            "reason", "maybe", "due", "although", "though",
         ];
         let Some(&next) = self.words.get(end) else {
             return true;

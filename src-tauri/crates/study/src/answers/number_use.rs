@@ -132,6 +132,28 @@ impl Tokens {
         if given && ends { Use::Given } else { Use::Mentioned }
     }
 
+    /// Do two numbers count something together, as in 2、3回?
+    pub(super) fn counts_with(&self, first: &Token, second: &Token) -> bool {
+        let between = &self.words[first.until..second.span.start - self.offset];
+        let number = |token: &Token| {
+            token
+                .number
+                .as_ref()
+                .and_then(|number| number.parse::<f64>().ok())
+        };
+        let next = match (number(first), number(second)) {
+            (Some(first), Some(second)) => first + 1.0 == second && second < 11.0,
+            _ => false,
+        };
+        second.follows == Follows::Words && next && matches!(between, ['、' | ',' | '・'])
+    }
+
+    /// Does `other` stand in brackets behind `first`, as in "5 (1 is low, 7 is high)"?
+    pub(super) fn is_in_brackets(&self, first: &Token, other: &Token) -> bool {
+        let between = &self.words[first.until..other.span.start - self.offset];
+        between.contains(&'(') && !between.contains(&')')
+    }
+
     /// Could `other`, further on, be meant instead of `first`?
     pub(super) fn is_alternative(&self, first: &Token, other: &Token) -> bool {
         const CONNECTORS: [&str; 14] = [

@@ -37,8 +37,11 @@ impl Lines<'_> {
         }
         let long = asked.field.kind == FieldKind::LongText;
         let goes_on = if long { GoesOn::OverGaps } else { GoesOn::ToTheGap };
-        let stretch = from..self.text_end(from, head.line, limit, goes_on);
+        let stretch = self.without_begun_item(from..self.text_end(from, head.line, limit, goes_on));
+        let label_only =
+            self.broken_at == Some(stretch.end) && self.begins_an_item(&(head.start..stretch.end));
         let reading = match asked.read(self.text, &stretch) {
+            Some(_) if label_only => Reading::missing(MissingReason::CutOff, stretch.clone()),
             Some(reading) => reading,
             None if self
                 .broken_at
@@ -62,6 +65,36 @@ impl Lines<'_> {
             reading,
             how,
         })
+    }
+
+    /// Without the line in which the answer breaks off, if that begins the next item.
+    fn without_begun_item(&self, stretch: Span) -> Span {
+        let line_end = self
+            .text
+            .slice(&stretch)
+            .iter()
+            .rposition(|character| *character == '\n');
+        match line_end.map(|at| stretch.start + at) {
+            Some(line_end)
+                if self.broken_at == Some(stretch.end) && self.begins_an_item(&(line_end..stretch.end)) =>
+            {
+                stretch.start..line_end
+            }
+            _ => stretch,
+        }
+    }
+
+    /// Could this be the beginning of an item, cut in its label?
+    pub(super) fn begins_an_item(&self, stretch: &Span) -> bool {
+        /// Longer than any label.
+        const LONGEST: usize = 100;
+        let letters = self
+            .text
+            .slice(stretch)
+            .iter()
+            .copied()
+            .filter(|character| character.is_alphanumeric());
+        stretch.len() < LONGEST && self.labels.begin(&letters.collect::<Vec<char>>())
     }
 
     /// A list is taken from its first bullet on.
@@ -110,7 +143,10 @@ impl Lines<'_> {
 
     /// A heading, or words that close an answer rather than belong to it.
     fn is_closing(&self, span: &Span, after_gap: bool) -> bool {
-        const CLOSES: [&str; 9] = [
+        const CLOSES: [&str; 12] = [
+            "ご確認ください",
+            "ご参考",
+            "よろしくお願い",
             "以上です",
             "以上、",
             "以上が",
@@ -163,7 +199,9 @@ impl Lines<'_> {
     ) -> Option<Candidate> {
         let field = self.labels.companion(head.field)?;
         let asked = &self.labels.fields[field];
-        let end = self.text_end(from, line, limit, GoesOn::AtOnce);
+        let end = self
+            .without_begun_item(from..self.text_end(from, line, limit, GoesOn::AtOnce))
+            .end;
         let stretch = self.text.trim_by(from..end, |mark| {
             mark.is_whitespace() || matches!(mark, '.' | '/' | '→')
         });
@@ -176,6 +214,15 @@ impl Lines<'_> {
             && words.ends_with(&[')'])
         {
             stretch = stretch.start + 1..stretch.end - 1;
+        }
+        // "0 = none, 100 = very" explains the scale, not the value.
+        let words = self.text.slice(&stretch);
+        let digits = words
+            .iter()
+            .take_while(|character| character.is_ascii_digit())
+            .count();
+        if digits > 0 && words[digits..].iter().find(|character| **character != ' ') == Some(&'=') {
+            return None;
         }
         let letters = self
             .text

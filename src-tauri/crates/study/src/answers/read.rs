@@ -37,26 +37,34 @@ pub fn read(sheet: &AnswerSheet, answer: &str, cut_off: bool) -> Vec<Cell> {
         lines,
         broken_at: cut_off.then_some(text.len()),
     };
-    let (in_lines, last_line) = reader.read();
+    let (in_lines, any_item) = reader.read();
     let beside = tables.into_iter().chain(in_lines);
     let stands =
         |candidate: &Candidate| !json.contains(&candidate.field) || !labels.fields[candidate.field].is_text();
     candidates.extend(beside.filter(stands));
-    if candidates.is_empty() && last_line.is_none() {
+    if candidates.is_empty() && !any_item {
         candidates = without_labels(&reader, &body);
     }
 
     let last = candidates
         .iter()
+        .filter(|candidate| {
+            !matches!(
+                candidate.reading,
+                Reading::Missing {
+                    reason: MissingReason::CutOff,
+                    ..
+                }
+            )
+        })
         .max_by_key(|candidate| start(candidate))
-        .map(|candidate| candidate.field)
-        .max(last_line);
+        .map(|candidate| candidate.field);
     let mut by_field: Vec<Vec<&Candidate>> = vec![Vec::new(); sheet.fields.len()];
     for candidate in &candidates {
         by_field[candidate.field].push(candidate);
     }
     let unanswered = |field| {
-        if cut_off && last.is_none_or(|last| field >= last) {
+        if cut_off && last.is_none_or(|last| field > last) {
             MissingReason::CutOff
         } else {
             MissingReason::NotAnswered
@@ -172,6 +180,9 @@ fn without_labels(reader: &Lines, body: &Span) -> Vec<Candidate> {
         Some(Candidate { field, reading, how })
     };
     if let [only] = fields.as_slice() {
+        if reader.broken_at == Some(body.end) && reader.begins_an_item(body) {
+            return Vec::new();
+        }
         if only.is_text() {
             return candidate(0, &text.trim(body.clone())).into_iter().collect();
         }
@@ -223,5 +234,63 @@ pub fn accept(field: &Field, typed: &str) -> Result<String, MissingReason> {
             .map(str::to_owned)
             .ok_or(MissingReason::NotYesOrNo),
         FieldKind::ShortText | FieldKind::LongText => Ok(typed.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(kind: FieldKind, typed: &str) -> Result<String, MissingReason> {
+        let field = Field {
+            name: "x".to_owned(),
+            label: String::new(),
+            kind,
+            description: String::new(),
+            required: true,
+        };
+        accept(&field, typed)
+    }
+
+    #[test]
+    fn what_is_typed_by_hand_obeys_the_sheet() {
+        let scale = || FieldKind::Integer {
+            minimum: Some(1.0),
+            maximum: Some(7.0),
+        };
+        let choice = || FieldKind::Choice {
+            choices: vec!["Apology".to_owned(), "謝罪".to_owned()],
+        };
+        assert_eq!(accepts(scale(), " ５ "), Ok("5".to_owned()));
+        assert_eq!(accepts(scale(), "8"), Err(MissingReason::OutOfRange));
+        assert_eq!(accepts(scale(), "five"), Err(MissingReason::NotANumber));
+        assert_eq!(accepts(scale(), "  "), Err(MissingReason::NotAnswered));
+        assert_eq!(accepts(choice(), "apology"), Ok("Apology".to_owned()));
+        assert_eq!(accepts(choice(), "「謝罪」"), Ok("謝罪".to_owned()));
+        assert_eq!(accepts(choice(), "謝罪と代案"), Err(MissingReason::NotAChoice));
+        assert_eq!(accepts(FieldKind::YesNo, "はい"), Ok("yes".to_owned()));
+        assert_eq!(accepts(FieldKind::YesNo, "NO"), Ok("no".to_owned()));
+        assert_eq!(
+            accepts(FieldKind::YesNo, "たぶん"),
+            Err(MissingReason::NotYesOrNo)
+        );
+        assert_eq!(accepts(FieldKind::LongText, " N/A \n"), Ok("N/A".to_owned()));
+    }
+
+    #[test]
+    fn a_sheet_without_fields_has_no_cells() {
+        let sheet = AnswerSheet {
+            form: tabane_model::AnswerForm::Structured,
+            fields: Vec::new(),
+        };
+        for answer in [
+            "",
+            "85",
+            "{\"a\": 1}",
+            "1. 面白さ: 85",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+        ] {
+            assert_eq!(read(&sheet, answer, true), Vec::new());
+        }
     }
 }

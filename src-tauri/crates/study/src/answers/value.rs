@@ -4,6 +4,7 @@ use tabane_model::{Field, FieldKind, MissingReason};
 
 use super::choice::{self, alike, is_mark};
 use super::digits::Bounds;
+use super::labels::REASON_WORDS;
 use super::number;
 use super::reading::Reading;
 use super::text::{Span, Text, find, folded, starts};
@@ -110,6 +111,26 @@ impl<'a> Asked<'a> {
         hidden
     }
 
+    /// A form repeated with its blanks, such as [理由] or `<one sentence>`.
+    fn is_placeholder(&self, text: &Text, span: &Span) -> bool {
+        let words = text.slice(span);
+        let enclosed = matches!(
+            (words.first(), words.last()),
+            (Some('['), Some(']')) | (Some('<'), Some('>'))
+        );
+        if !enclosed || words.len() > 60 {
+            return false;
+        }
+        let inner = text.original(&(span.start + 1..span.end - 1));
+        let names = [self.field.label.as_str(), &self.field.name];
+        self.echoes
+            .iter()
+            .map(String::as_str)
+            .chain(names)
+            .chain(REASON_WORDS)
+            .any(|word| alike(word, &inner))
+    }
+
     fn read_text(&self, text: &Text, span: &Span) -> Option<Reading> {
         let span = peel(text, span.clone());
         let has_words = text
@@ -117,7 +138,10 @@ impl<'a> Asked<'a> {
             .iter()
             .any(|character| character.is_alphanumeric());
         let short = span.len() < 2_000;
-        if !has_words || (short && self.echoes.iter().any(|echo| alike(echo, &text.original(&span)))) {
+        if !has_words
+            || self.is_placeholder(text, &span)
+            || (short && self.echoes.iter().any(|echo| alike(echo, &text.original(&span))))
+        {
             return None;
         }
         Some(Reading::value(text.original(&span), span))
@@ -159,6 +183,8 @@ fn peel(text: &Text, span: Span) -> Span {
                 span.start += 1;
             } else if unbalanced_emphasis(words) {
                 span.end -= 2;
+            } else if last == ')' && !words.contains(&'(') {
+                span.end -= 1;
             }
         }
         span = text.trim(span);

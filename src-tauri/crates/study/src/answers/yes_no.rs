@@ -101,9 +101,9 @@ fn is_set_off(rest: &[char]) -> bool {
                 || !rest[1..].iter().any(|next| next.is_ascii_alphabetic())
                 || rest.get(1).is_some_and(|next| !next.is_alphanumeric())
         }
-        Some(next) if next.is_alphanumeric() => ["です", "と", "か", "だ", "でし"]
-            .iter()
-            .any(|word| starts(rest, word)),
+        Some(next) if next.is_alphanumeric() => {
+            ["です", "と", "だ", "でし"].iter().any(|word| starts(rest, word))
+        }
         Some(_) => true,
     }
 }

@@ -1,6 +1,6 @@
 //! Shape, trials, which combinations, and how many requests come of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use tabane_model::{Shape, Study, StudyProblem, StudyStep, Subset};
 
@@ -43,6 +43,18 @@ fn check_rules(
     path: &str,
     problems: &mut Vec<StudyProblem>,
 ) {
+    if rules.is_empty() {
+        return;
+    }
+    let ids: Vec<HashSet<&str>> = study
+        .factors
+        .iter()
+        .map(|of| {
+            (0..of.levels.len())
+                .map(|level| factor::level_id(of, level))
+                .collect()
+        })
+        .collect();
     for (index, rule) in rules.iter().enumerate() {
         let path = format!("{path}/{index}");
         if rule.is_empty() {
@@ -51,12 +63,13 @@ fn check_rules(
         }
         for (name, level) in rule {
             let path = format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"));
-            let Some(of) = study.factors.iter().find(|factor| factor.name == *name) else {
+            let mut factors = study.factors.iter().zip(&ids);
+            let Some((of, ids)) = factors.find(|(factor, _)| factor.name == *name) else {
                 let problem = error(StudyStep::Design, path, "rule-unknown-factor");
                 problems.push(problem.with("factor", name.as_str()));
                 continue;
             };
-            if !(0..of.levels.len()).any(|row| factor::level_id(of, row) == level) {
+            if !ids.contains(level.as_str()) {
                 let problem = error(StudyStep::Design, path, "rule-unknown-level");
                 problems.push(
                     problem

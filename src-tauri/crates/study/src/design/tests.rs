@@ -79,6 +79,15 @@ fn an_unfinished_study_is_counted_too() {
     assert_eq!((count(&half).levels, count(&half).requests), (vec![2, 0], 0));
 }
 
+#[test]
+fn long_lists_of_rules_are_quick() {
+    let mut study = three(1_000, 1_000, 1);
+    let diagonal = |number: usize| rule(&[("a", &number.to_string()), ("b", &number.to_string())]);
+    study.design.exclude = (0..1_000).map(diagonal).collect();
+    assert_eq!(count(&study).combinations, 999_000);
+    assert_eq!(Combinations::new(&study).unwrap().len(), 999_000);
+}
+
 fn positions(combinations: u32, design: &Design) -> Vec<u32> {
     let sequence = Sequence::new(combinations, design).unwrap();
     (0..sequence.len())

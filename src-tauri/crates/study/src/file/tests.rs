@@ -97,7 +97,7 @@ fn the_samples_are_the_guiding_case() {
 fn the_samples_are_written_as_they_stand() {
     for language in ["en", "ja"] {
         let text = sample(language);
-        assert_eq!(write(&parse(text.as_bytes()).unwrap()).unwrap(), text);
+        assert_eq!(write(&parse(text.as_bytes()).unwrap()), text);
     }
 }
 
@@ -210,6 +210,20 @@ fn what_is_no_study_says_why() {
     };
     assert_eq!((line, column), (3, 9));
     assert!(detail.contains("titel") && !detail.contains("line 3"), "{detail}");
+    let japanese = sample("ja").replacen("\"ペルソナ\",", "\"ペルソナ\", x", 1);
+    let line = japanese
+        .split('\n')
+        .position(|line| line.contains(", x"))
+        .unwrap();
+    let before = japanese.split('\n').nth(line).unwrap().find('x').unwrap();
+    let Error::Unreadable {
+        line: told, column, ..
+    } = parse(japanese.as_bytes()).unwrap_err()
+    else {
+        panic!("unreadable")
+    };
+    assert_eq!(told, line + 1);
+    assert!(column < before, "characters, not bytes: {column}");
     let cut = &text[..300];
     let last = cut.matches('\n').count() + 1;
     assert!(matches!(parse(cut.as_bytes()), Err(Error::Unreadable { line, .. }) if line == last));
@@ -318,10 +332,10 @@ prop_compose! {
 proptest! {
     #[test]
     fn what_is_written_is_read_again(study in studies()) {
-        let text = write(&study).unwrap();
+        let text = write(&study);
         let again = parse(text.as_bytes()).unwrap();
         prop_assert_eq!(&again, &study);
-        prop_assert_eq!(write(&again).unwrap(), text);
+        prop_assert_eq!(write(&again), text);
         prop_assert_eq!(faults(&study), Vec::<String>::new());
     }
 
