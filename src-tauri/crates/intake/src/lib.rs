@@ -18,6 +18,7 @@ mod requests;
 mod screen;
 mod source;
 mod surrogate;
+pub mod table;
 #[cfg(test)]
 mod tests;
 
