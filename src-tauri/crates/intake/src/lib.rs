@@ -19,6 +19,7 @@ mod requests;
 mod screen;
 mod source;
 mod surrogate;
+pub mod table;
 #[cfg(test)]
 mod tests;
 
