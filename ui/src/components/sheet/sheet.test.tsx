@@ -23,40 +23,50 @@ interface Options {
   language?: Language;
 }
 
-/** A sheet whose table the test can look at, and what was done to it. */
-function open({ table = PERSONAS, readOnly, language = "en" }: Options = {}) {
+/** A page with a sheet that holds its table, as the study does. */
+function Holder({
+  table,
+  readOnly,
+  language,
+  onChange,
+}: Options & { table: SheetTable; onChange: (next: SheetTable, what: SheetDone) => void }) {
+  const [held, setHeld] = useState(table);
+  return (
+    <TextProvider language={language ?? "en"}>
+      <main>
+        <h1>Factors</h1>
+        <button type="button">before</button>
+        <Sheet
+          label="Persona"
+          columns={held.columns}
+          rows={held.rows}
+          readOnly={readOnly}
+          onChange={(next, what) => {
+            onChange(next, what);
+            setHeld(next);
+          }}
+        />
+        <button type="button">after</button>
+        <Announcer />
+      </main>
+    </TextProvider>
+  );
+}
+
+/** The sheet, how its table is now, and what was done to it. */
+function open({ table = PERSONAS, ...options }: Options = {}) {
   let now = table;
   const done: SheetDone[] = [];
   const keys = vi.fn();
-  function Holder() {
-    const [held, setHeld] = useState(table);
-    return (
-      <TextProvider language={language}>
-        <main>
-          <h1>Factors</h1>
-          <button type="button">before</button>
-          <Sheet
-            label="Persona"
-            columns={held.columns}
-            rows={held.rows}
-            readOnly={readOnly}
-            onChange={(next, what) => {
-              now = next;
-              done.push(what);
-              setHeld(next);
-            }}
-          />
-          <button type="button">after</button>
-          <Announcer />
-        </main>
-      </TextProvider>
-    );
-  }
   document.title = "Factors";
-  document.documentElement.lang = language;
+  document.documentElement.lang = options.language ?? "en";
   window.addEventListener("keydown", keys);
   const user = userEvent.setup();
-  render(<Holder />);
+  const onChange = (next: SheetTable, what: SheetDone) => {
+    now = next;
+    done.push(what);
+  };
+  render(<Holder {...options} table={table} onChange={onChange} />);
   const input = screen.getByTestId<HTMLTextAreaElement>("sheet-input");
   return { user, input, table: () => now, done, keys };
 }

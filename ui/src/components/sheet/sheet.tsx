@@ -44,12 +44,19 @@ function rem(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
-/** How the columns stand: the last one takes what is left. */
+/** The last column takes what is left, and is no wider than this where nothing is: rem. */
+const LAST = 12;
+
+/** How the columns stand. */
 function useColumns({ table }: SheetState) {
   const kinds = table.columns.map((name, column) => kindOf(name, table.rows, column));
-  const widths = table.columns.map((name, column) => columnWidth(name, table.rows, column));
+  const last = table.columns.length - 1;
+  const widths = table.columns.map((name, column) => {
+    const width = columnWidth(name, table.rows, column);
+    return column === last ? Math.min(LAST, width) : width;
+  });
   const tracks = widths.map((width, column) =>
-    column === widths.length - 1 ? `minmax(${width}rem, 1fr)` : `${width}rem`,
+    column === last ? `minmax(${width}rem, 1fr)` : `${width}rem`,
   );
   const width = `${widths.reduce((sum, one) => sum + one, NUMBERS)}rem`;
   return { kinds, line: { gridTemplateColumns: `${NUMBERS}rem ${tracks.join(" ")}`, minWidth: width } };
@@ -142,6 +149,16 @@ export function Sheet({ label, columns, rows, onChange, readOnly, ...rest }: She
     setMenuOpen(true);
   };
   const cellId = `${id}-${toRow}-${toColumn}`;
+  // By the right button, and by the menu key or Shift+F10 where the system makes this event of them; then it may come
+  // to the menu itself, when the key has already opened it.
+  const onContextMenu = (event: MouseEvent) => {
+    const target = event.target as Element;
+    if (target === sheet.input.current && sheet.mode !== "resting") return;
+    event.preventDefault();
+    const cell =
+      target === sheet.input.current ? document.getElementById(cellId) : target.closest("[data-column]");
+    if (cell) openMenu(cell);
+  };
   const around: Around = {
     page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
     openMenu: () => openMenu(document.getElementById(cellId)),
@@ -166,7 +183,7 @@ export function Sheet({ label, columns, rows, onChange, readOnly, ...rest }: She
       ? t("sheet-editing-name", { column: at.column + 1 })
       : t("sheet-editing", { column: table.columns[at.column] ?? "", row: at.row + 1 });
   return (
-    <div className={styles.frame} {...rest}>
+    <div className={styles.frame} onContextMenu={onContextMenu} {...rest}>
       <p id={`${id}-keys`} hidden>
         {sheet.editable ? t("sheet-keys") : t("sheet-keys-read-only")}
       </p>
@@ -199,12 +216,6 @@ export function Sheet({ label, columns, rows, onChange, readOnly, ...rest }: She
           onFocus={() => sheet.input.current?.focus({ preventScroll: true })}
           data-rows={table.rows.length}
           {...mouse}
-          onContextMenu={(event) => {
-            const cell = (event.target as Element).closest("[data-column]");
-            if (!cell) return;
-            event.preventDefault();
-            openMenu(cell);
-          }}
         >
           <Head
             {...lineOf(-1)}
