@@ -50,3 +50,38 @@ sheet-done-delete-columns = 列の削除
 sheet-done-move-column = 列の移動
 sheet-done-rename-column = 列名の変更
 sheet-done-name-columns = 行を列名に変更
+
+## 表データの読み込み
+data-title = { $name }を読み込む
+data-reading = ファイルを読み込んでいます…
+data-sheet = シート
+data-sheet-hidden = { $name }（非表示）
+data-encoding = 文字コード
+data-encoding-utf-8 = UTF-8
+data-encoding-shift_jis = Shift_JIS（日本語Windows）
+data-encoding-euc-jp = EUC-JP
+data-encoding-utf-16le = UTF-16 LE
+data-encoding-utf-16be = UTF-16 BE
+data-encoding-windows-1252 = Windows-1252（西欧）
+data-delimiter = 区切り文字
+data-delimiter-comma = コンマ
+data-delimiter-tab = タブ
+data-delimiter-semicolon = セミコロン
+data-delimiter-none = なし（1列だけ）
+data-header = 先頭の行は列名です
+data-rows = ファイルの先頭の行
+data-size = { $rows }行・{ $columns }列
+data-first = 最初の{ $count }行を表示しています。
+data-nothing = 読み込む行がありません。
+data-remark-unnamed = このファイルには、確認しておきたい点があります（{ $code }）。
+data-goal = 読み込み先
+data-goal-new = 新しい要因
+data-replaces =
+    { $count ->
+        [0] { $name }には、まだ水準がありません。1行が1つの水準になります。
+       *[other] { $name }の{ $count }水準と置き換わります。「元に戻す」で取り消せます。
+    }
+data-name = 新しい要因の名前
+data-name-help = テンプレートでの書き方：{ $name }
+data-use = { $count }行を{ $name }にする
+data-use-new = { $count }行を要因に追加
