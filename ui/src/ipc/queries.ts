@@ -45,10 +45,12 @@ export const useStudies = (search: string) =>
   });
 export const useStudy = (id: string) =>
   useQuery({ queryKey: keys.study(id), queryFn: () => unwrap(commands.study(id)) });
-export const useStudyRequest = (id: string, model: number, position: number) =>
+/** Only where there is one: `enabled` says so. */
+export const useStudyRequest = (id: string, model: number, position: number, enabled: boolean) =>
   useQuery({
     queryKey: keys.studyRequest(id, model, position),
     queryFn: () => unwrap(commands.studyRequest(id, model, position)),
+    enabled,
     placeholderData: (previous) => previous,
     gcTime: 60_000,
   });
