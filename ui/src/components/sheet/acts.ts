@@ -50,18 +50,6 @@ function nameColumns(sheet: SheetState): void {
   sheet.select(only({ row: Math.max(0, row - 1), column }));
 }
 
-/** Ctrl and + : where names are selected it is about columns, else about rows. */
-export function insert(sheet: SheetState): void {
-  if (sheet.selection.at.row < 0) insertColumn(sheet, sheet.area.left);
-  else insertRows(sheet, false);
-}
-
-/** Ctrl and - */
-export function remove(sheet: SheetState): void {
-  if (sheet.selection.at.row < 0) deleteColumns(sheet);
-  else if (sheet.area.top < sheet.table.rows.length) deleteRows(sheet);
-}
-
 export function actsOf(sheet: SheetState, t: Text["t"]): Act[] {
   const { area, table } = sheet;
   const rows = Math.min(area.bottom, table.rows.length - 1) - area.top + 1;

@@ -1,6 +1,6 @@
 // What the keys do in a sheet. Whatever they do not do here is left to the text field and to the page: Ctrl+Z above all.
 import type { KeyboardEvent } from "react";
-import { clear, insert, moveColumns, remove } from "./acts.ts";
+import { clear, moveColumns } from "./acts.ts";
 import { moved, only, type Place, type Size, tabbed } from "./moves.ts";
 import type { SheetState } from "./state.ts";
 import { cellOf, type SheetTable } from "./table.ts";
@@ -16,6 +16,9 @@ export interface Around {
 }
 
 type Key = KeyboardEvent<HTMLTextAreaElement>;
+
+/** With Ctrl these are about the text; every other letter may lead away from the page. */
+const ABOUT_TEXT = /^[acvxyz]$/i;
 
 /** The input method has this key. WebKit ends the composition before the Enter that ended it, which then has code 229. */
 function isComposing(event: Key): boolean {
@@ -53,7 +56,8 @@ function goOn(event: Key, sheet: SheetState, around: Around): boolean {
 /** Keys while a cell is being typed or edited. True: the key has done its work. */
 function whileTyping(event: Key, sheet: SheetState, around: Around): boolean {
   const field = event.currentTarget;
-  const control = event.ctrlKey || event.metaKey;
+  // Both Ctrl and Alt: AltGr, which types.
+  const control = (event.ctrlKey || event.metaKey) && !event.altKey;
   switch (event.key) {
     case "Escape":
       sheet.leave();
@@ -75,6 +79,7 @@ function whileTyping(event: Key, sheet: SheetState, around: Around): boolean {
       sheet.begin(sheet.mode === "typing" ? "editing" : "typing");
       return true;
   }
+  if (control && event.key.length === 1 && !ABOUT_TEXT.test(event.key)) sheet.keep();
   if (sheet.mode !== "typing" || control || event.shiftKey || event.altKey) return false;
   if (!/^(Arrow|Page)/.test(event.key)) return false;
   const next = moved(sheet.selection.at, event.key, false, sizeOf(sheet, sheet.keep(), around));
@@ -88,7 +93,7 @@ function selectAll(sheet: SheetState): void {
   sheet.select({ at: { row: 0, column: 0 }, to: { row: rows.length - 1, column: columns.length - 1 } });
 }
 
-/** With Ctrl: A selects all, + and - insert and delete, Space takes whole columns. */
+/** With Ctrl: A selects all, Space takes whole columns. */
 function withControl(event: Key, sheet: SheetState): boolean {
   const { at, to } = sheet.selection;
   switch (event.key.toLowerCase()) {
@@ -98,13 +103,6 @@ function withControl(event: Key, sheet: SheetState): boolean {
     case " ":
       sheet.select({ at: { ...at, row: -1 }, to: { ...to, row: -1 } });
       return true;
-    case "+":
-    case "=":
-      if (sheet.editable) insert(sheet);
-      return sheet.editable;
-    case "-":
-      if (sheet.editable) remove(sheet);
-      return sheet.editable;
     default:
       return false;
   }

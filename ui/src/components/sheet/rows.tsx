@@ -8,6 +8,14 @@ import styles from "./sheet.module.css";
 
 const ICONS: Record<ColumnKind, LucideIcon> = { id: Hash, number: Ruler, text: TextInitial };
 
+/** Characters of a cell that are drawn, and that its tooltip shows: the text field shows all of them. */
+const DRAWN = 400;
+const TOOLTIP = 2000;
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
 function cellClass(kind: ColumnKind, chosen: boolean, cursor: boolean): string {
   const names = [
     styles.cell,
@@ -119,9 +127,9 @@ export function Row({
             aria-selected={chosen}
             data-column={column}
             className={cellClass(kind, chosen, cursor === column)}
-            title={text || undefined}
+            title={cut(text, TOOLTIP) || undefined}
           >
-            {text}
+            {cut(text, DRAWN)}
           </div>
         );
       })}

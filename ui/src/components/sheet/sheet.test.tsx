@@ -134,6 +134,19 @@ it("leaves a cell as it was by Escape, and keeps it when the focus goes", async 
   expect(done).toEqual(["sheet-done-type"]);
 });
 
+it("keeps what is being typed before a key that leads away, but not by one of the text or by AltGr", async () => {
+  const { user, input, table } = open();
+  await user.click(cell(0, 1));
+  await user.keyboard("Someone{Control>}c{/Control}{Control>}{Alt>}@{/Alt}{/Control}");
+  expect(table()).toBe(PERSONAS);
+  expect(input.dataset.resting).toBeUndefined();
+  await user.keyboard("{Control>}2{/Control}");
+  expect(table().rows[0]?.[1]).toMatch(/^Someone/);
+  await user.keyboard("x{Control>}{Enter}{/Control}");
+  expect(table().rows[0]?.[1]).toBe("x");
+  expect(cursor()).toBe("0,1");
+});
+
 it("edits in place by F2 and by a double press, with line breaks by Alt+Enter", async () => {
   const { user, input, table } = open();
   await user.click(cell(0, 1));

@@ -103,7 +103,12 @@ export function DataDialog({ data, factors, factor, onUse, onClose }: Props) {
         <>
           <FirstRows preview={preview} reading={reading} />
           <Remarks remarks={preview.remarks} />
-          <GoalChoice factors={factors} goal={goal} column={preview.columns[0] ?? ""} onChange={setChosen} />
+          <GoalChoice
+            factors={factors}
+            goal={goal}
+            column={preview.columns[0] ?? ""}
+            onChange={(more) => setChosen({ ...chosen, ...more })}
+          />
         </>
       )}
       {act.failure && <FailureNote failure={act.failure} alert />}

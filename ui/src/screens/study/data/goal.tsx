@@ -34,7 +34,7 @@ interface Props {
   goal: Goal;
   /** A column, for showing how templates name it. */
   column: string;
-  onChange: (goal: Goal) => void;
+  onChange: (more: Partial<Goal>) => void;
 }
 
 export function GoalChoice({ factors, goal, column, onChange }: Props) {
@@ -51,7 +51,7 @@ export function GoalChoice({ factors, goal, column, onChange }: Props) {
               ...factors.map((factor, at) => ({ value: String(at), label: factorLabel(factor) })),
               { value: "new", label: t("data-goal-new") },
             ]}
-            onChange={(value) => onChange({ ...goal, factor: value === "new" ? null : Number(value) })}
+            onChange={(value) => onChange({ factor: value === "new" ? null : Number(value) })}
             data-testid="data-goal"
           />
         </Labelled>
@@ -64,7 +64,7 @@ export function GoalChoice({ factors, goal, column, onChange }: Props) {
         <TextInput
           label={t("data-name")}
           value={goal.name}
-          onChange={(name) => onChange({ ...goal, name })}
+          onChange={(name) => onChange({ name })}
           help={t("data-name-help", { name: `{{${nameOf(goal.name, factors)}.${column}}}` })}
           data-testid="data-name"
         />
