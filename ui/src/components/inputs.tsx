@@ -36,7 +36,9 @@ function read(
 export function NumberInput(props: NumberProps) {
   const { label, value, needed, placeholder, readOnly, onChange, ...rest } = props;
   const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? (value === null ? "" : String(value));
+  const meant = draft === null ? undefined : read(draft, props);
+  // What is being typed, unless the value has meanwhile become another, such as by undo.
+  const shown = draft !== null && (meant === undefined || meant === value) ? draft : String(value ?? "");
   const typed = (text: string) => {
     setDraft(text);
     if (text.trim() === "") {
@@ -132,7 +134,7 @@ export function LineInput({ label, value, onChange, placeholder, readOnly, mono,
   );
 }
 
-/** A name that must not change on each stroke: taken over by Enter and on leaving. Escape takes back. */
+/** A name that must not change on each stroke: taken over by Enter and on leaving. Escape and Ctrl+Z take back. */
 export function NameInput({ value, onChange, ...props }: LineProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const take = () => {
@@ -146,7 +148,10 @@ export function NameInput({ value, onChange, ...props }: LineProps) {
       onBlur={take}
       onKeyDown={(event) => {
         if (event.key === "Enter" && !event.nativeEvent.isComposing) take();
-        if (event.key === "Escape") setDraft(null);
+        const back = event.key === "Escape" || (event.key === "z" && (event.ctrlKey || event.metaKey));
+        if (!back || draft === null) return;
+        event.preventDefault();
+        setDraft(null);
       }}
     >
       <LineInput {...props} value={draft ?? value} onChange={setDraft} />

@@ -565,6 +565,7 @@ export interface Texts {
   "answers-structured-about": None;
   "answers-lines": None;
   "answers-lines-about": None;
+  "answers-language": None;
   "field-place": None;
   "field-label": None;
   "field-label-hint": None;
@@ -634,7 +635,6 @@ export interface Texts {
   "price-row-unknown": None;
   "foot-frozen": None;
   "foot-unsaved": None;
-  "foot-saving": None;
   "foot-problems": { count: Value };
   "foot-nothing": None;
   "send-clear": None;
@@ -668,6 +668,7 @@ export interface Texts {
   "did-field-remove": None;
   "did-field-move": None;
   "did-form": None;
+  "did-language": None;
   "did-model-add": None;
   "did-model-remove": None;
   "sheet-type-here": None;

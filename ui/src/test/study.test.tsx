@@ -123,6 +123,17 @@ describe("editing", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("The disk is full.");
     expect(screen.getByTestId("study-saved").textContent).toBe("Not saved");
     expect(screen.getByTestId("send-study").getAttribute("aria-disabled")).toBe("true");
+    // Whoever leaves and comes back finds what could not be saved.
+    act(() => {
+      window.location.hash = "#/studies";
+    });
+    await screen.findByTestId("studies-search");
+    act(() => {
+      window.location.hash = "#/studies/study-1";
+    });
+    const title = (await screen.findByTestId("study-title")) as HTMLInputElement;
+    expect(title.value).toBe(`${emotions().title}!`);
+    await screen.findByRole("alert");
     delete backend.world.failing.save_study;
     await user.click(screen.getByTestId("save-again"));
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
@@ -161,6 +172,18 @@ describe("data", () => {
     expect(saved(backend)?.prompt.system).toBe("{{reader.message}}");
     expect(saved(backend)?.parameters.temperature).toBe("{{reader.temperature}} + {{text.modifier}}");
     expect(saved(backend)?.custom_id).toBe("{{reader.id}}_{{text.id}}_n{{trial}}");
+  });
+
+  it("brings a spreadsheet in as a new factor, in one step that can be taken back", async () => {
+    const { backend, user } = study("data");
+    await user.click(await screen.findByTestId("bring-data"));
+    await user.click(await screen.findByTestId("data-use"));
+    await waitFor(() => expect(screen.queryByTestId("data-dialog")).toBeNull());
+    expect(backend.called("use_data")[0]).toMatchObject({ id: "study-1", factor: null, name: "scenes" });
+    await waitFor(() => expect(screen.getByTestId("study-count").textContent).toContain("960 requests"));
+    expect(screen.getByTestId("undo").getAttribute("aria-label")).toBe("Undo: bring in a spreadsheet");
+    await user.click(screen.getByTestId("undo"));
+    await waitFor(() => expect(saved(backend)?.factors).toHaveLength(2));
   });
 
   it("begins with a table to type into, and names a factor in any script", async () => {

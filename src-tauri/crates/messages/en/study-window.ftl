@@ -209,6 +209,7 @@ answers-structured = As a form, where the model can
 answers-structured-about = Others get numbered lines, which Tabane reads.
 answers-lines = In its own words, by numbered lines
 answers-lines-about = Closer to conversation; a few more missing values.
+answers-language = Written out for the model in
 field-place = Place
 field-label = Field
 field-label-hint = such as Politeness
@@ -307,7 +308,6 @@ price-unknown = price not worked out yet
 price-row-unknown = not yet
 foot-frozen = This study was sent.
 foot-unsaved = The last change could not be saved.
-foot-saving = Saving…
 foot-problems =
     { $count ->
         [one] 1 thing is missing before this can be sent.
@@ -351,5 +351,6 @@ did-field-add = add a field
 did-field-remove = remove a field
 did-field-move = move a field
 did-form = change how it is answered
+did-language = change the language of the answer sheet
 did-model-add = add a model
 did-model-remove = remove a model

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Pick, Tick } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { LineInput, NameInput, NumberInput, Select } from "../../components/inputs.tsx";
+import { Labelled, LineInput, NameInput, NumberInput, Select } from "../../components/inputs.tsx";
 import { MoreMenu } from "../../components/menu.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { AnswerSheet, Field, FieldKind } from "../../ipc/bindings.ts";
@@ -14,6 +14,9 @@ import { type Editor, useEditor } from "./editor.ts";
 import { changedKind, KINDS, newField, relabelled, variable } from "./fields.ts";
 import { Part } from "./part.tsx";
 import { ProblemsAt } from "./problems.tsx";
+
+/** In which the answer sheet can be written out for the model. */
+const LANGUAGES = ["en", "ja"] as const;
 
 function useSheet() {
   const { study, change, frozen } = useEditor();
@@ -250,6 +253,7 @@ function Table() {
 
 function Form() {
   const { t } = useText();
+  const { study, change } = useEditor();
   const { sheet, set, frozen } = useSheet();
   return (
     <div className={styles.form} data-path="answer_sheet/form">
@@ -276,6 +280,19 @@ function Form() {
           },
         ]}
       />
+      <div className={styles.language}>
+        <Labelled label={t("answers-language")}>
+          <Select
+            label={t("answers-language")}
+            value={study.language}
+            readOnly={frozen}
+            options={LANGUAGES.map((one) => ({ value: one as string, label: t(`language-${one}`) }))}
+            onChange={(language) => change("did-language", { ...study, language })}
+            data-testid="answers-language"
+            data-path="language"
+          />
+        </Labelled>
+      </div>
     </div>
   );
 }

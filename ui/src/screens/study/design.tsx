@@ -197,7 +197,7 @@ function Combinations() {
   );
 }
 
-export function Trials() {
+function Trials() {
   const { t } = useText();
   const { design, set, frozen } = useDesign();
   return (

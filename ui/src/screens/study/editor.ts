@@ -5,7 +5,7 @@ import { createContext, useContext, useEffect, useReducer, useState, useSyncExte
 import type { Failure, Study, StudyProblem, StudyView } from "../../ipc/bindings.ts";
 import { keys } from "../../ipc/client.ts";
 import { begin, type Did, history } from "./history.ts";
-import { Saver } from "./saver.ts";
+import { asLeft, Saver } from "./saver.ts";
 
 /** Changes the study; `merge` makes one step of many strokes in the same field. */
 type Change = (did: Did, next: Study | ((study: Study) => Study), merge?: string) => void;
@@ -89,7 +89,9 @@ export function useEditing(view: StudyView): Editor {
         void client.invalidateQueries({ queryKey: ["studies"] });
       }),
   );
-  const [now, dispatch] = useReducer(history, view.study, begin);
+  const [now, dispatch] = useReducer(history, view, ({ study: kept }) =>
+    begin(frozen ? kept : asLeft(id, kept)),
+  );
   const { saved, failure } = useSyncExternalStore(saver.subscribe, saver.now);
   const { study } = now;
   // Only what is written here is saved, never what the app answers.

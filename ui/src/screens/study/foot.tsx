@@ -10,28 +10,27 @@ import { Formula, FormulaParts, priceWords, totalRequests } from "./count.tsx";
 import { type Editor, useEditor } from "./editor.ts";
 import styles from "./study.module.css";
 
-/** Why it can't be sent; `undefined`: it can. */
-export function hindrance({ t }: Text, { view, fresh, failure, frozen }: Editor): string | undefined {
+/**
+ * Why it can't be sent; `undefined`: it can. That a save is under way is no reason: it takes a moment, and the question
+ * waits for it.
+ */
+function hindrance({ t }: Text, { view, failure }: Editor): string | undefined {
   const errors = view.problems.filter((problem) => problem.severity === "error").length;
   const unconnected = view.targets.find((target) => !target.connected);
-  if (frozen) return t("foot-frozen");
   if (failure) return t("foot-unsaved");
   if (errors > 0) return t("foot-problems", { count: errors });
   if (unconnected) return t("check-foot-no-key", { service: unconnected.provider_name });
-  if (totalRequests(view) === 0) return t("foot-nothing");
-  return fresh ? undefined : t("foot-saving");
+  return totalRequests(view) === 0 ? t("foot-nothing") : undefined;
 }
 
 function SendButton({ onSend }: { onSend: () => void }) {
   const text = useText();
   const editor = useEditor();
   const count = totalRequests(editor.view);
-  // Saving takes a moment and says so beside "Saved"; the button must not flicker for it: the question waits instead.
-  const blocked = hindrance(text, { ...editor, fresh: true }) !== undefined;
   return (
     <Button
       look="primary"
-      blocked={blocked}
+      blocked={hindrance(text, editor) !== undefined}
       aria-describedby="study-standing"
       data-primary
       data-testid="send-study"
@@ -77,8 +76,8 @@ export function StudyFoot({ step, onSend }: { step: Step | null; onSend: () => v
   const text = useText();
   const editor = useEditor();
   const { view, frozen } = editor;
-  const why = hindrance(text, { ...editor, fresh: true });
-  const asks = step === null || step === "send";
+  const asks = !frozen && (step === null || step === "send");
+  const why = asks ? hindrance(text, editor) : undefined;
   return (
     <Foot
       lead={
@@ -91,8 +90,8 @@ export function StudyFoot({ step, onSend }: { step: Step | null; onSend: () => v
           </div>
           <div id="study-standing" className={styles.standing}>
             <div>{priceWords(text, view)}</div>
-            <div className={asks && why ? "xs warn" : "xs quiet"}>
-              <Phrases>{asks && why ? why : text.t("check-foot-nothing-sent")}</Phrases>
+            <div className={why ? "xs warn" : "xs quiet"}>
+              <Phrases>{why ?? text.t(frozen ? "foot-frozen" : "check-foot-nothing-sent")}</Phrases>
             </div>
           </div>
         </div>

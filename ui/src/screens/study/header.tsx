@@ -81,11 +81,13 @@ function Steps() {
 interface ActionsProps {
   step: Step | null;
   files: Files;
+  /** The request stands beside, where there is room for it. */
+  beside: boolean;
   onPreview: () => void;
   onDuplicate: () => void;
 }
 
-export function StudyActions({ step, files, onPreview, onDuplicate }: ActionsProps) {
+export function StudyActions({ step, files, beside, onPreview, onDuplicate }: ActionsProps) {
   const { t } = useText();
   const { id, study, frozen } = useEditor();
   const turn = (form: "steps" | "page") => {
@@ -99,7 +101,7 @@ export function StudyActions({ step, files, onPreview, onDuplicate }: ActionsPro
   return (
     <>
       {!frozen && <Steps />}
-      <span className={styles.narrowOnly}>
+      <span className={beside ? styles.narrowOnly : undefined}>
         <Button onClick={onPreview} data-testid="show-request">
           <Icon of={Eye} />
           {t("preview-show")}

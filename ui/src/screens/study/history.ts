@@ -26,7 +26,7 @@ export type Act =
 /** So many steps back are kept. */
 const STEPS = 200;
 /** Milliseconds of rest after which typing on in the same field is a new step. */
-const REST = 2000;
+const REST = 1000;
 
 export function begin(study: Study): History {
   return { study, past: [], future: [], last: null };

@@ -17,7 +17,7 @@ import { Part } from "./part.tsx";
 import { ProblemsAt } from "./problems.tsx";
 
 /** What the app says of a model of the study, once it has answered. */
-export function targetOf(targets: StudyTarget[], { provider, model }: StudyModel): StudyTarget | undefined {
+function targetOf(targets: StudyTarget[], { provider, model }: StudyModel): StudyTarget | undefined {
   return targets.find((target) => target.provider === provider && target.model === model);
 }
 

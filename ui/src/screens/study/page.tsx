@@ -11,6 +11,7 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useStudy } from "../../ipc/queries.ts";
 import { go, href, type Step } from "../../route.ts";
 import { AnswersPart } from "./answers.tsx";
+import { useBringing } from "./bring.tsx";
 import { ConfirmStudyDialog } from "./confirm.tsx";
 import { DesignPart } from "./design.tsx";
 import { type Editor, EditorProvider, useEditing, useEditor } from "./editor.ts";
@@ -175,6 +176,7 @@ function Designer({ editor, step }: { editor: Editor; step: Step | null }) {
   const [looking, onLook] = useLooking();
   const [open, setOpen] = useState<"preview" | "confirm" | null>(null);
   const files = useFiles(editor);
+  const { bring, dialog } = useBringing(editor, act);
   const { id, study, view, flush } = editor;
   const duplicate = () =>
     void act.run(async () => {
@@ -198,6 +200,7 @@ function Designer({ editor, step }: { editor: Editor; step: Step | null }) {
         <StudyActions
           step={step}
           files={files}
+          beside={aside === "request"}
           onPreview={() => setOpen("preview")}
           onDuplicate={duplicate}
         />
@@ -206,13 +209,14 @@ function Designer({ editor, step }: { editor: Editor; step: Step | null }) {
     >
       {step !== null && <StepBar step={step} />}
       <div className={aside ? styles.work : styles.wide}>
-        <div className={styles.design} key={step}>
+        <div className={styles.design} key={step} data-region tabIndex={-1}>
           <Above act={act} onDuplicate={duplicate} />
-          <Parts step={step} files={files} onShow={show} onBring={() => undefined} />
+          <Parts step={step} files={files} onShow={show} onBring={bring} />
         </div>
         {aside === "request" && <Preview looking={looking} onLook={onLook} />}
         {aside === "sheet" && <WrittenOut />}
       </div>
+      {dialog}
       {open === "preview" && (
         <PreviewDialog looking={looking} onLook={onLook} onClose={() => setOpen(null)} />
       )}

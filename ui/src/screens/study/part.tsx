@@ -4,7 +4,7 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import styles from "./study.module.css";
 
-export type PartName = "data" | "design" | "prompt" | "parameters" | "answers" | "models" | "send";
+type PartName = "data" | "design" | "prompt" | "parameters" | "answers" | "models" | "send";
 
 interface Props {
   name: PartName;

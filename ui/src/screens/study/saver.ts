@@ -5,6 +5,14 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 /** Milliseconds after the last change. */
 const PAUSE = 400;
 
+/** What could not be saved, by study: whoever comes back to the study finds it, and it is tried again. */
+const unsaved = new Map<string, Study>();
+
+/** The study as it was left: what could not be saved goes before what is kept. */
+export function asLeft(id: string, kept: Study): Study {
+  return unsaved.get(id) ?? kept;
+}
+
 export interface SaverState {
   /** What is on the page is what is kept. */
   saved: boolean;
@@ -62,10 +70,12 @@ export class Saver {
       try {
         const view = await unwrap(commands.saveStudy(this.id, study));
         this.failure = null;
+        unsaved.delete(this.id);
         if (this.waiting === null) this.onSaved(view);
       } catch (thrown) {
         // Kept for the next try, unless something newer has come meanwhile.
         this.waiting ??= study;
+        unsaved.set(this.id, this.waiting);
         this.failure = failureOf(thrown);
         return;
       }

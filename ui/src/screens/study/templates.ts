@@ -57,7 +57,7 @@ export function renameFactor(study: Study, at: number, to: string): Study {
 }
 
 /** Which column names the levels. */
-export function idColumn(factor: Factor): number {
+function idColumn(factor: Factor): number {
   return Math.max(0, factor.columns.indexOf("id"));
 }
 
