@@ -433,6 +433,8 @@ export interface Texts {
   "study-undo-none": None;
   "study-redo": { what: Value };
   "study-redo-none": None;
+  "study-undone": { what: Value };
+  "study-redone": { what: Value };
   "study-whole": None;
   "study-steps": None;
   "study-frozen": None;

@@ -80,6 +80,7 @@ describe("editing", () => {
       "Undo: change how levels are combined",
     );
     ctrl("z");
+    await screen.findByText("Undone: change how levels are combined");
     ctrl("z");
     await waitFor(() => expect(saved(backend)?.design).toMatchObject({ trials: 10, shape: "crossed" }));
     expect(screen.getByTestId("undo").getAttribute("aria-disabled")).toBe("true");

@@ -211,7 +211,9 @@ function Table() {
             <th scope="col" className={styles.number}>
               <span className="sr">{t("field-place")}</span>
             </th>
-            <th scope="col">{t("field-label")}</th>
+            <th scope="col" className={styles.colLabel}>
+              {t("field-label")}
+            </th>
             <th scope="col" className={styles.colName}>
               {t("field-name")}
             </th>

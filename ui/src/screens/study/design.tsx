@@ -197,7 +197,8 @@ function Combinations() {
   );
 }
 
-function Trials() {
+/** On the one page they stand beside the factors: levels times levels times trials. */
+export function Trials() {
   const { t } = useText();
   const { design, set, frozen } = useDesign();
   return (
@@ -265,10 +266,11 @@ function CustomId() {
 }
 
 export function DesignPart({ whole }: { whole: boolean }) {
+  const { study } = useEditor();
   return (
     <Part name="design" whole={whole}>
       <div className={styles.design}>
-        <Trials />
+        {(!whole || study.factors.length === 0) && <Trials />}
         <ShapeChoice />
         <Combinations />
         <OrderChoice />

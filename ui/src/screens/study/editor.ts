@@ -2,6 +2,8 @@
 // change it.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import { announce } from "../../components/announce.tsx";
+import { useText } from "../../i18n/text.tsx";
 import type { Failure, Study, StudyProblem, StudyView } from "../../ipc/bindings.ts";
 import { keys } from "../../ipc/client.ts";
 import { begin, type Did, history } from "./history.ts";
@@ -80,6 +82,7 @@ function useSaveOnLeaving(saver: Saver): void {
 
 export function useEditing(view: StudyView): Editor {
   const client = useQueryClient();
+  const { t } = useText();
   const { id, frozen } = view;
   const [saver] = useState(
     () =>
@@ -102,8 +105,16 @@ export function useEditing(view: StudyView): Editor {
     const after = typeof next === "function" ? next(study) : next;
     dispatch({ act: "change", study: after, did, merge, at: Date.now() });
   };
-  const onUndo = () => dispatch({ act: "undo" });
-  const onRedo = () => dispatch({ act: "redo" });
+  const undo = now.past.at(-1)?.did;
+  const redo = now.future[0]?.did;
+  const onUndo = () => {
+    if (undo) announce(t("study-undone", { what: t(undo) }));
+    dispatch({ act: "undo" });
+  };
+  const onRedo = () => {
+    if (redo) announce(t("study-redone", { what: t(redo) }));
+    dispatch({ act: "redo" });
+  };
   useUndoKeys(onUndo, onRedo);
   return {
     id,
@@ -111,8 +122,8 @@ export function useEditing(view: StudyView): Editor {
     view,
     frozen,
     change,
-    undo: now.past.at(-1)?.did,
-    redo: now.future[0]?.did,
+    undo,
+    redo,
     onUndo,
     onRedo,
     fresh: saved,

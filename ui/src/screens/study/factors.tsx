@@ -9,6 +9,7 @@ import { MoreMenu } from "../../components/menu.tsx";
 import { Sheet } from "../../components/sheet/sheet.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { Factor, Study } from "../../ipc/bindings.ts";
+import { Trials } from "./design.tsx";
 import { useEditor } from "./editor.ts";
 import styles from "./factors.module.css";
 import { Part } from "./part.tsx";
@@ -180,7 +181,20 @@ export function Factors({ whole, onBring }: Props) {
   );
   return (
     <Tabs selectedKey={String(at)} onSelectionChange={(key) => setChosen(Number(key))}>
-      <Part name="data" whole={whole} tools={whole && tabs}>
+      <Part
+        name="data"
+        whole={whole}
+        tools={
+          whole && (
+            <>
+              {tabs}
+              <span className={styles.right}>
+                <Trials />
+              </span>
+            </>
+          )
+        }
+      >
         {!whole && tabs}
         {factors.map((factor, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a factor is known by its place; its name changes

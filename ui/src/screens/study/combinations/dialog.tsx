@@ -184,9 +184,10 @@ export function CombinationsDialog({ onClose }: { onClose: () => void }) {
   const [rules, setRules] = useState<Rules>({ include: design.include, exclude: design.exclude });
   const [mode, setMode] = useState<Mode>(modeOf(rules));
   const [axes, setAxes] = useState<Axes>({ rows: factors[0] as Factor, columns: factors[1] });
-  const ticks = ticksOf(rules, axes);
+  const all = axes.rows.levels.length * (axes.columns?.levels.length ?? 1);
+  const drawn = all <= MOST;
+  const ticks = drawn ? ticksOf(rules, axes) : [];
   const ticked = ticks.flat().filter(Boolean).length;
-  const all = ticks.flat().length;
   const tick = (next: boolean[][]) => {
     // With nothing ticked there would be nothing to send, and no rule to say so.
     if (next.some((line) => line.some(Boolean))) setRules(withTicks(rules, axes, next, mode));
@@ -208,7 +209,7 @@ export function CombinationsDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <>
             <span className="grow quiet" data-testid="combinations-count">
-              {t("combinations-count", { some: ticked, all })}
+              {drawn && t("combinations-count", { some: ticked, all })}
             </span>
             <Button onClick={onClose}>{t("cancel-dialog")}</Button>
             <Button look="primary" onClick={apply} data-testid="combinations-apply">
@@ -219,14 +220,14 @@ export function CombinationsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {factors.length > 2 && <AxesChoice factors={factors} axes={axes} onChange={setAxes} />}
-      {all > MOST ? (
+      {!drawn ? (
         <p className="quiet">
           <Phrases>{t("combinations-many", { count: MOST })}</Phrases>
         </p>
       ) : (
         <Grid axes={axes} ticks={ticks} readOnly={frozen} onTicks={tick} />
       )}
-      {!frozen && (
+      {!frozen && drawn && (
         <Pick
           label={t("combinations-mode")}
           value={mode}
