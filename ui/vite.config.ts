@@ -13,8 +13,6 @@ export default defineConfig({
     // Nothing is inlined as data: or script, so that the strict policy of the window holds.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // One file, read from the disk at once.
-    chunkSizeWarningLimit: 1000,
   },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   test: {

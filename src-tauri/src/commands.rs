@@ -2,10 +2,11 @@
 
 use tabane_app::App;
 use tabane_app::view::{
-    ConnectionForm, ConnectionView, Decision, DraftView, ExportOrder, ExportView, JobView, ResultsOf,
-    RowDetail, RowView, ServiceView, Settings, TestView, TimelineEntry, ViewFilter, ViewHandle,
+    ConnectionForm, ConnectionView, DataChoices, DataPreview, Decision, DraftView, ExportOrder, ExportView,
+    JobView, ResultsOf, RowDetail, RowView, ServiceView, Settings, StudyRow, StudyStart, StudyView, TestView,
+    TimelineEntry, ViewFilter, ViewHandle,
 };
-use tabane_model::{Failure, Fix};
+use tabane_model::{Failure, Fix, RequestPreview, Study};
 use tauri::{AppHandle, State};
 
 use crate::dialogs;
@@ -60,6 +61,22 @@ commands! {
     view_rows(view: u32, start: u32, len: u32) -> Vec<RowView> = |app| app.view_rows(view, start, len).await;
     row_detail(job: String, position: u32) -> RowDetail = |app| app.row_detail(&job, position).await;
     close_view(view: u32) -> () = |app| { app.close_view(view); Ok(()) };
+    edit_cell(job: String, position: u32, field: u32, value: Option<String>) -> RowDetail =
+        |app| app.edit_cell(&job, position, field, value).await;
+    studies(search: Option<String>) -> Vec<StudyRow> = |app| app.studies(search).await;
+    new_study(start: StudyStart) -> String = |app| app.new_study(start).await;
+    study(id: String) -> StudyView = |app| app.study(&id).await;
+    save_study(id: String, study: Study) -> StudyView = |app| app.save_study(&id, study).await;
+    duplicate_study(id: String) -> String = |app| app.duplicate_study(&id).await;
+    delete_study(id: String) -> () = |app| app.delete_study(&id).await;
+    study_request(id: String, model: u32, position: u32) -> RequestPreview =
+        |app| app.study_request(&id, model, position).await;
+    data_preview(data: String, choices: DataChoices) -> DataPreview =
+        |app| app.data_preview(&data, choices).await;
+    use_data(id: String, data: String, choices: DataChoices, factor: Option<u32>, name: String) -> StudyView =
+        |app| app.use_data(&id, &data, choices, factor, &name).await;
+    send_study(id: String) -> Vec<String> = |app| app.send_study(&id, None).await;
+    models(connection: String) -> Vec<String> = |app| app.models(&connection).await;
     stop_export() -> () = |app| { app.stop_export(); Ok(()) };
 }
 
@@ -89,4 +106,37 @@ pub(crate) async fn import_results(handle: AppHandle, state: State<'_, App>) -> 
 #[specta::specta]
 pub(crate) async fn show_in_folder(state: State<'_, App>, id: u32) -> Answer<()> {
     dialogs::show_in_folder(state.inner(), id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_study_file(handle: AppHandle, state: State<'_, App>) -> Answer<Option<String>> {
+    dialogs::choose_study_file(&handle, state.inner()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_data(handle: AppHandle, state: State<'_, App>) -> Answer<Option<String>> {
+    Ok(dialogs::choose_data(&handle, state.inner()).await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_study_file(
+    handle: AppHandle,
+    state: State<'_, App>,
+    id: String,
+) -> Answer<Option<String>> {
+    dialogs::save_study_file(&handle, state.inner(), &id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_request_file(
+    handle: AppHandle,
+    state: State<'_, App>,
+    id: String,
+    model: u32,
+) -> Answer<Option<ExportView>> {
+    dialogs::save_request_file(&handle, state.inner(), &id, model).await
 }

@@ -30,30 +30,125 @@ pub(crate) async fn choose_files(handle: &AppHandle, app: &App) -> Result<Vec<St
     Ok(drafts)
 }
 
+/// What a spreadsheet may end in.
+const DATA: &[&str] = &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "tab", "txt"];
+
+/// Asks for a study or a spreadsheet, and opens a study with it.
+pub(crate) async fn choose_study_file(handle: &AppHandle, app: &App) -> Result<Option<String>, Failure> {
+    let language = language(app);
+    let endings: Vec<&str> = ["tabane"].iter().chain(DATA).copied().collect();
+    let (answer, chosen) = oneshot::channel();
+    dialog(handle, language, "dialog-choose-study")
+        .add_filter(language.text("file-kind-study", &Args::new()), &endings)
+        .pick_file(move |file| {
+            let _ = answer.send(file);
+        });
+    match chosen.await.ok().flatten().and_then(local) {
+        None => Ok(None),
+        Some(path)
+            if path
+                .extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("tabane")) =>
+        {
+            app.add_study_file(&path).await.map(Some)
+        }
+        Some(path) => app.study_from_data(&path).await.map(Some),
+    }
+}
+
+/// Asks for a spreadsheet; the page gets an opaque id of it.
+pub(crate) async fn choose_data(handle: &AppHandle, app: &App) -> Option<String> {
+    let language = language(app);
+    let (answer, chosen) = oneshot::channel();
+    dialog(handle, language, "dialog-choose-data")
+        .add_filter(language.text("file-kind-data", &Args::new()), DATA)
+        .pick_file(move |file| {
+            let _ = answer.send(file);
+        });
+    let path = chosen.await.ok().flatten().and_then(local)?;
+    Some(app.add_data(&path))
+}
+
+/// Asks where to write the study file; gives its name.
+pub(crate) async fn save_study_file(
+    handle: &AppHandle,
+    app: &App,
+    id: &str,
+) -> Result<Option<String>, Failure> {
+    let name = app.study_file_name(id)?;
+    let Some(path) = save_as(
+        handle,
+        app,
+        "dialog-save-study",
+        "file-kind-study",
+        &name,
+        "tabane",
+    )
+    .await
+    else {
+        return Ok(None);
+    };
+    app.write_study_file(id, &path).await?;
+    Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+}
+
+/// Asks where to write the requests for one of the study's models.
+pub(crate) async fn save_request_file(
+    handle: &AppHandle,
+    app: &App,
+    id: &str,
+    model: u32,
+) -> Result<Option<ExportView>, Failure> {
+    let name = app.request_file_name(id, model)?;
+    match save_as(
+        handle,
+        app,
+        "dialog-save-requests",
+        "file-kind-requests",
+        &name,
+        "jsonl",
+    )
+    .await
+    {
+        None => Ok(None),
+        Some(path) => app.write_request_file(id, model, &path).await.map(Some),
+    }
+}
+
+async fn save_as(
+    handle: &AppHandle,
+    app: &App,
+    title: &str,
+    kind: &str,
+    name: &str,
+    ending: &str,
+) -> Option<PathBuf> {
+    let language = language(app);
+    let (answer, chosen) = oneshot::channel();
+    dialog(handle, language, title)
+        .set_file_name(name)
+        .add_filter(language.text(kind, &Args::new()), &[ending])
+        .save_file(move |file| {
+            let _ = answer.send(file);
+        });
+    let mut path = chosen.await.ok().flatten().and_then(local)?;
+    if path.extension().is_none() {
+        path.set_extension(ending);
+    }
+    Some(path)
+}
+
 /// Asks where to write, then writes.
 pub(crate) async fn export_rows(
     handle: &AppHandle,
     app: &App,
     order: ExportOrder,
 ) -> Result<Option<ExportView>, Failure> {
-    let language = language(app);
     let name = app.export_name(&order)?;
-    let (answer, chosen) = oneshot::channel();
-    dialog(handle, language, "dialog-export")
-        .set_file_name(&name)
-        .add_filter(
-            language.text(&format!("file-kind-{}", order.format), &Args::new()),
-            &[order.format.as_str()],
-        )
-        .save_file(move |file| {
-            let _ = answer.send(file);
-        });
-    let Some(mut path) = chosen.await.ok().flatten().and_then(local) else {
+    let kind = format!("file-kind-{}", order.format);
+    let Some(path) = save_as(handle, app, "dialog-export", &kind, &name, &order.format).await else {
         return Ok(None);
     };
-    if path.extension().is_none() {
-        path.set_extension(&order.format);
-    }
     app.export_to(order, &path).await.map(Some)
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tabane_app::App;
+use tabane_app::{App, Taken};
 use tauri::{AppHandle, DragDropEvent, Manager};
 use tauri_specta::Event;
 
@@ -41,11 +41,13 @@ async fn take_in(handle: &AppHandle, paths: Vec<PathBuf>) {
     let app = handle.state::<App>().inner().clone();
     let mut dropped = Dropped {
         drafts: Vec::new(),
+        studies: Vec::new(),
         failure: None,
     };
     for path in paths {
-        match app.add_file(&path).await {
-            Ok(draft) => dropped.drafts.push(draft),
+        match app.take_in(&path).await {
+            Ok(Taken::Draft(draft)) => dropped.drafts.push(draft),
+            Ok(Taken::Study(study)) => dropped.studies.push(study),
             Err(failure) => dropped.failure = dropped.failure.or(Some(failure)),
         }
     }

@@ -16,10 +16,11 @@ pub(crate) struct Dropping {
     pub files: u32,
 }
 
-/// Files were dropped and taken in as drafts.
+/// Files were dropped and taken in as drafts or studies.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct Dropped {
     pub drafts: Vec<String>,
+    pub studies: Vec<String>,
     /// The first file that could not be taken in.
     pub failure: Option<Failure>,
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 const MESSAGES = new URL("../../src-tauri/crates/messages/", import.meta.url);
 
 /** The files whose sentences the window asks for by name; ids of the others are only known at run time. */
-export const FILES = ["window.ftl", "terms.ftl"];
+export const FILES = ["window.ftl", "study-window.ftl", "sheet.ftl", "terms.ftl"];
 
 /** Ids in order with the names of their arguments. */
 export function messagesOf(language: "en" | "ja", file: string): Map<string, Set<string>> {
@@ -30,7 +30,7 @@ export function keysFile(): string {
     return `  "${id}": ${fields.length > 0 ? `{ ${fields.join("; ")} }` : "None"};`;
   });
   return [
-    "// Written by `npm run keys` from window.ftl and terms.ftl in src-tauri/crates/messages/en. A test fails when it is out of date.",
+    `// Written by \`npm run keys\` from ${FILES.join(", ")} in src-tauri/crates/messages/en. A test fails when it is out of date.`,
     "type Value = string | number;",
     "type None = Record<never, never>;",
     "",

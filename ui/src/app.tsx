@@ -1,6 +1,6 @@
 // The window: settings first (language, theme), then the column of navigation and the page that the hash names.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import styles from "./app.module.css";
 import { Announcer } from "./components/announce.tsx";
 import { Button } from "./components/button.tsx";
@@ -15,21 +15,33 @@ import { failureOf, listenForChanges, makeQueryClient } from "./ipc/client.ts";
 import { useDrops } from "./ipc/drops.ts";
 import { useSettings } from "./ipc/queries.ts";
 import { type Route, useRoute } from "./route.ts";
-import { CheckPage } from "./screens/check/page.tsx";
-import { ConnectionsPage } from "./screens/connections/page.tsx";
 import { HomePage } from "./screens/home/page.tsx";
-import { JobPage } from "./screens/job/page.tsx";
-import { JobsPage } from "./screens/jobs/page.tsx";
-import { ResultsPage } from "./screens/results/page.tsx";
-import { SettingsPage } from "./screens/settings/page.tsx";
 import { StartPage } from "./screens/start/page.tsx";
 import { useRoot } from "./theme/theme.ts";
+
+// The first two pages come with the window, the others when they are first opened.
+const CheckPage = lazy(async () => ({ default: (await import("./screens/check/page.tsx")).CheckPage }));
+const ConnectionsPage = lazy(async () => ({
+  default: (await import("./screens/connections/page.tsx")).ConnectionsPage,
+}));
+const JobPage = lazy(async () => ({ default: (await import("./screens/job/page.tsx")).JobPage }));
+const JobsPage = lazy(async () => ({ default: (await import("./screens/jobs/page.tsx")).JobsPage }));
+const ResultsPage = lazy(async () => ({ default: (await import("./screens/results/page.tsx")).ResultsPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import("./screens/settings/page.tsx")).SettingsPage,
+}));
+const StudiesPage = lazy(async () => ({ default: (await import("./screens/studies/page.tsx")).StudiesPage }));
+const StudyPage = lazy(async () => ({ default: (await import("./screens/study/page.tsx")).StudyPage }));
 
 function PageOf({ route }: { route: Route }) {
   // Keyed by what they show, so that nothing of one job or file is left on the page of the next.
   switch (route.page) {
     case "home":
       return <HomePage />;
+    case "studies":
+      return <StudiesPage />;
+    case "study":
+      return <StudyPage key={route.id} id={route.id} step={route.step} />;
     case "jobs":
       return <JobsPage />;
     case "job":
@@ -65,9 +77,11 @@ function Window({ settings }: { settings: Settings }) {
         <StartPage language={languageOf(settings.language)} />
       ) : (
         <div className={styles.app}>
-          <Nav route={route} folded={route.page === "results"} />
+          <Nav route={route} folded={route.page === "results" || route.page === "study"} />
           <div className={styles.page}>
-            <PageOf route={route} />
+            <Suspense>
+              <PageOf route={route} />
+            </Suspense>
           </div>
         </div>
       )}

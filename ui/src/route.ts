@@ -1,9 +1,16 @@
 // Where the window is: a typed union kept in the location's hash.
 import { useSyncExternalStore } from "react";
-import type { Status } from "./ipc/bindings.ts";
+import type { Status, StudyStep } from "./ipc/bindings.ts";
+
+/** The steps of the first walk through a study, in order. */
+export const STEPS = ["data", "design", "prompt", "answers", "models", "send"] as const;
+export type Step = StudyStep | "send";
 
 export type Route =
   | { page: "home" }
+  | { page: "studies" }
+  /** Without a step: everything on one page. */
+  | { page: "study"; id: string; step: Step | null }
   | { page: "jobs" }
   | { page: "job"; id: string }
   | { page: "results"; id: string; status: Status | null }
@@ -17,6 +24,9 @@ function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [first, id, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
+    case "studies":
+      if (id === undefined || id === "") return { page: "studies" };
+      return { page: "study", id, step: STEPS.find((step) => step === third) ?? null };
     case "jobs":
       if (id === undefined || id === "") return { page: "jobs" };
       if (third === "results") {
@@ -42,6 +52,8 @@ export function href(route: Route): string {
       return `#/jobs/${encodeURIComponent(route.id)}`;
     case "results":
       return `#/jobs/${encodeURIComponent(route.id)}/results${route.status ? `?status=${route.status}` : ""}`;
+    case "study":
+      return `#/studies/${encodeURIComponent(route.id)}${route.step ? `/${route.step}` : ""}`;
     case "check":
       return `#/check/${encodeURIComponent(route.id)}`;
     default:

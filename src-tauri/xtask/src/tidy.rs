@@ -68,7 +68,7 @@ pub(crate) fn check() -> Result<()> {
     check_directions()?;
     check_top()?;
     check_paths()?;
-    check_lock_file()
+    check_lock_files()
 }
 
 fn check_directions() -> Result<()> {
@@ -169,10 +169,12 @@ fn names_in(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// The lock file of the page must not name a registry: other machines reach other mirrors.
-fn check_lock_file() -> Result<()> {
-    let lock = std::fs::read_to_string(root().join("ui/package-lock.json"))?;
-    if lock.contains("\"resolved\"") {
-        bail!("ui/package-lock.json names a registry: see ui/.npmrc");
+fn check_lock_files() -> Result<()> {
+    for folder in ["ui", "tests/node"] {
+        let lock = std::fs::read_to_string(root().join(folder).join("package-lock.json"))?;
+        if lock.contains("\"resolved\"") {
+            bail!("{folder}/package-lock.json names a registry: see {folder}/.npmrc");
+        }
     }
     Ok(())
 }

@@ -129,11 +129,13 @@ interface PickProps {
   stacked?: boolean;
   value: string | null;
   options: Option[];
+  /** Shown as chosen, and not to be changed. */
+  blocked?: boolean;
   onChange: (value: string) => void;
 }
 
 /** One of several, each on its own line. */
-export function Pick({ label, hideLabel, stacked, value, options, onChange }: PickProps) {
+export function Pick({ label, hideLabel, stacked, value, options, blocked, onChange }: PickProps) {
   const name = useId();
   return (
     <fieldset className={styles.picks}>
@@ -146,7 +148,10 @@ export function Pick({ label, hideLabel, stacked, value, options, onChange }: Pi
             name={name}
             value={option.value}
             checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            disabled={blocked && option.value !== value}
+            onChange={() => {
+              if (!blocked) onChange(option.value);
+            }}
             data-testid={option.testid}
           />
           <span>{option.label}</span>
@@ -184,5 +189,36 @@ export function Segments({ label, value, options, onChange }: SegmentsProps) {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+interface TickProps {
+  label: string;
+  checked: boolean;
+  /** Of several that it stands for, some are ticked. */
+  some?: boolean;
+  readOnly?: boolean;
+  onChange: (checked: boolean) => void;
+  "data-testid"?: string;
+  "data-path"?: string;
+}
+
+/** A tick in a table, whose head is its visible name. */
+export function Tick({ label, checked, some = false, readOnly, onChange, ...rest }: TickProps) {
+  return (
+    <input
+      type="checkbox"
+      className={styles.box}
+      aria-label={label}
+      checked={checked}
+      aria-readonly={readOnly || undefined}
+      ref={(box) => {
+        if (box) box.indeterminate = some && !checked;
+      }}
+      onChange={(event) => {
+        if (!readOnly) onChange(event.target.checked);
+      }}
+      {...rest}
+    />
   );
 }

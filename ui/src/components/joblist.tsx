@@ -14,11 +14,14 @@ export function List({
   label,
   acts,
   head,
+  of = "jobs",
   children,
 }: {
   label: string;
   acts?: boolean;
   head?: boolean;
+  /** Studies have models where jobs have a service. */
+  of?: "jobs" | "studies";
   children: ReactNode;
 }) {
   const { t } = useText();
@@ -35,7 +38,7 @@ export function List({
       <thead className={head ? undefined : "sr"}>
         <tr>
           <th scope="col">{t("list-name")}</th>
-          <th scope="col">{t("list-sent-to")}</th>
+          <th scope="col">{of === "jobs" ? t("list-sent-to") : t("part-models")}</th>
           <th scope="col">{t("list-requests")}</th>
           <th scope="col">{t("list-state")}</th>
           <th scope="col" className="num">

@@ -2,7 +2,14 @@
 import { useEffect } from "react";
 import { go, type Route } from "../route.ts";
 
-const PAGES: Route[] = [{ page: "home" }, { page: "jobs" }, { page: "connections" }, { page: "settings" }];
+/** Ctrl+1 to Ctrl+4, in the order of the navigation; Ctrl+0 is home. */
+const PAGES: Route[] = [
+  { page: "home" },
+  { page: "studies" },
+  { page: "jobs" },
+  { page: "connections" },
+  { page: "settings" },
+];
 
 function dialogIsOpen(): boolean {
   return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
@@ -41,9 +48,11 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const page = PAGES[Number(event.key) - 1];
+  const page = PAGES[Number.parseInt(event.key, 10)];
   if (page && !event.shiftKey) {
     event.preventDefault();
+    // What is being typed is taken over when the focus leaves it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     go(page);
   } else if (event.key.toLowerCase() === "f") {
     const search = document.querySelector<HTMLInputElement>("[data-search]");

@@ -1,5 +1,5 @@
 // The column of navigation. It folds to a rail where data need the width, and in narrow windows.
-import { Layers, type LucideIcon, Plug, Settings2 } from "lucide-react";
+import { Layers, type LucideIcon, NotebookPen, Plug, Settings2 } from "lucide-react";
 import { useText } from "../i18n/text.tsx";
 import { useJobs } from "../ipc/queries.ts";
 import { href, type Route } from "../route.ts";
@@ -7,8 +7,10 @@ import { Icon } from "./icon.tsx";
 import { Mark } from "./mark.tsx";
 import styles from "./nav.module.css";
 
-const OVER: Record<Route["page"], "home" | "jobs" | "connections" | "settings"> = {
+const OVER: Record<Route["page"], "home" | "studies" | "jobs" | "connections" | "settings"> = {
   home: "home",
+  studies: "studies",
+  study: "studies",
   jobs: "jobs",
   check: "jobs",
   job: "jobs",
@@ -22,7 +24,7 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
   const jobs = useJobs("").data ?? [];
   const away = jobs.filter((job) => job.state === "running" || job.state === "cancelling").length;
   const here = OVER[route.page];
-  const item = (page: "jobs" | "connections" | "settings", icon: LucideIcon) => (
+  const item = (page: "studies" | "jobs" | "connections" | "settings", icon: LucideIcon) => (
     <a
       className={styles.item}
       href={href({ page })}
@@ -57,6 +59,7 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
         <Mark />
         <span>Tabane {language === "ja" && <small lang="ja">束ね</small>}</span>
       </a>
+      {item("studies", NotebookPen)}
       {item("jobs", Layers)}
       {item("connections", Plug)}
       {item("settings", Settings2)}

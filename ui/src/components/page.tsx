@@ -5,6 +5,8 @@ import styles from "./page.module.css";
 
 interface Props {
   title: string;
+  /** Stands for the title, such as a field in which it is changed. */
+  heading?: ReactNode;
   /** 16 px, for pages whose body begins with a sentence in 20 px. */
   lesser?: boolean;
   /** Stands after the title in grey. */
@@ -18,7 +20,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Page({ title, lesser, aside, practice, actions, footer, bare, children }: Props) {
+export function Page({ title, heading, lesser, aside, practice, actions, footer, bare, children }: Props) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${title} · Tabane`;
@@ -31,7 +33,7 @@ export function Page({ title, lesser, aside, practice, actions, footer, bare, ch
     <div className={styles.page}>
       <header className={bare ? `${styles.head} ${styles.ruled}` : styles.head} data-region tabIndex={-1}>
         <h1 className={lesser ? styles.lesser : undefined} title={title}>
-          {title}
+          {heading ?? title}
         </h1>
         {aside && <span className={styles.aside}>{aside}</span>}
         {practice && <PracticeMark />}

@@ -14,6 +14,8 @@ export interface Format {
   dateTime: (at: number) => string;
   /** For lists: 24 Nov, 18:37 — 11月24日 18:37 */
   short: (at: number) => string;
+  /** 18:37 */
+  time: (at: number) => string;
   /** 18:37:06 */
   clock: (at: number) => string;
   /** 3 h 12 min — 3時間12分 */
@@ -75,6 +77,7 @@ const en: Format = {
     const date = new Date(at);
     return `${date.getDate()} ${MONTHS[date.getMonth()]}, ${hourMinute(date)}`;
   },
+  time: (at) => hourMinute(new Date(at)),
   clock: (at) => `${hourMinute(new Date(at))}:${two(new Date(at).getSeconds())}`,
   duration: (ms) => duration(ms, { d: " d", h: " h", m: " min", s: " s", gap: " " }),
 };

@@ -41,10 +41,26 @@ export const commands = {
 	viewRows: (view: number, start: number, len: number) => typedError<RowView[], Failure>(__TAURI_INVOKE("view_rows", { view, start, len })),
 	rowDetail: (job: string, position: number) => typedError<RowDetail, Failure>(__TAURI_INVOKE("row_detail", { job, position })),
 	closeView: (view: number) => typedError<null, Failure>(__TAURI_INVOKE("close_view", { view })),
+	editCell: (job: string, position: number, field: number, value: string | null) => typedError<RowDetail, Failure>(__TAURI_INVOKE("edit_cell", { job, position, field, value })),
 	exportRows: (order: ExportOrder) => typedError<ExportView | null, Failure>(__TAURI_INVOKE("export_rows", { order })),
 	stopExport: () => typedError<null, Failure>(__TAURI_INVOKE("stop_export")),
 	showInFolder: (id: number) => typedError<null, Failure>(__TAURI_INVOKE("show_in_folder", { id })),
 	importResults: () => typedError<string | null, Failure>(__TAURI_INVOKE("import_results")),
+	studies: (search: string | null) => typedError<StudyRow[], Failure>(__TAURI_INVOKE("studies", { search })),
+	newStudy: (start: StudyStart) => typedError<string, Failure>(__TAURI_INVOKE("new_study", { start })),
+	chooseStudyFile: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_study_file")),
+	study: (id: string) => typedError<StudyView, Failure>(__TAURI_INVOKE("study", { id })),
+	saveStudy: (id: string, study: Study) => typedError<StudyView, Failure>(__TAURI_INVOKE("save_study", { id, study })),
+	duplicateStudy: (id: string) => typedError<string, Failure>(__TAURI_INVOKE("duplicate_study", { id })),
+	deleteStudy: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("delete_study", { id })),
+	studyRequest: (id: string, model: number, position: number) => typedError<RequestPreview, Failure>(__TAURI_INVOKE("study_request", { id, model, position })),
+	chooseData: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_data")),
+	dataPreview: (data: string, choices: DataChoices) => typedError<DataPreview, Failure>(__TAURI_INVOKE("data_preview", { data, choices })),
+	useData: (id: string, data: string, choices: DataChoices, factor: number | null, name: string) => typedError<StudyView, Failure>(__TAURI_INVOKE("use_data", { id, data, choices, factor, name })),
+	saveStudyFile: (id: string) => typedError<string | null, Failure>(__TAURI_INVOKE("save_study_file", { id })),
+	saveRequestFile: (id: string, model: number) => typedError<ExportView | null, Failure>(__TAURI_INVOKE("save_request_file", { id, model })),
+	sendStudy: (id: string) => typedError<string[], Failure>(__TAURI_INVOKE("send_study", { id })),
+	models: (connection: string) => typedError<string[], Failure>(__TAURI_INVOKE("models", { connection })),
 };
 
 /** Events */
@@ -55,6 +71,26 @@ export const events = {
 };
 
 /* Types */
+/**
+ *  What was changed for one model, or left out because it does not take it. `code` names the sentence
+ *  `study-adapted-<code>`.
+ */
+export type Adaptation = {
+	code: string,
+	args: { [key in string]: Arg },
+};
+
+export type AnswerForm = 
+/**  A JSON schema goes with the request where the model takes one; others get numbered lines. */
+"structured" | 
+/**  Numbered lines ("Q1. ..."), read tolerantly. */
+"numbered_lines";
+
+export type AnswerSheet = {
+	form: AnswerForm,
+	fields: Field[],
+};
+
 /**  An argument of a sentence: numbers stay numbers, so that plurals and digit grouping follow the language. */
 export type Arg = number | string;
 
@@ -110,6 +146,34 @@ export type Counts = {
 	pending: number,
 };
 
+/**  How a spreadsheet is to be read; `None`: as guessed. */
+export type DataChoices = {
+	sheet: string | null,
+	encoding: string | null,
+	/**  One character, such as `,` or a tab. */
+	delimiter: string | null,
+	header_row: boolean | null,
+};
+
+/**  A chosen spreadsheet as it would come in. */
+export type DataPreview = {
+	file_name: string,
+	/**  `xlsx`, `xls`, `ods` or `text`. */
+	format: string,
+	/**  Empty for text. */
+	sheets: SheetView[],
+	sheet: string | null,
+	encoding: string | null,
+	delimiter: string | null,
+	header_row: boolean,
+	columns: string[],
+	/**  The first 50. */
+	rows: string[][],
+	row_count: number,
+	/**  What is worth knowing. `code` names the sentence `table-remark-<code>`. */
+	remarks: TableRemark[],
+};
+
 /**  What to do about a create that nobody can tell the fate of. */
 export type Decision = 
 /**  Look at the provider once more. */
@@ -118,6 +182,18 @@ export type Decision =
 "send" | 
 /**  Give the part up. */
 "drop";
+
+export type Design = {
+	shape: Shape,
+	/**  Repetitions of each combination. */
+	trials: number,
+	/**  Only combinations that match one of these; empty: all. Factor name to level id; a factor left out matches any. */
+	include?: { [key in string]: string }[],
+	/**  Combinations that match one of these are left out. */
+	exclude?: { [key in string]: string }[],
+	order?: Order,
+	subset?: Subset,
+};
 
 /**  A dropped file that has not been sent. */
 export type DraftView = {
@@ -132,9 +208,10 @@ export type DraftView = {
 	check: CheckState,
 };
 
-/**  Files were dropped and taken in as drafts. */
+/**  Files were dropped and taken in as drafts or studies. */
 export type Dropped = {
 	drafts: string[],
+	studies: string[],
 	/**  The first file that could not be taken in. */
 	failure: Failure | null,
 };
@@ -161,6 +238,18 @@ export type ExportView = {
 	bytes: number,
 	/**  Answers too long for a cell, kept whole on a second sheet. */
 	long_texts: number,
+};
+
+/**  Persona, text, condition ...: a sheet whose rows are the levels. */
+export type Factor = {
+	/**  As templates name it: letters of any script, digits and `_`, not beginning with a digit. */
+	name: string,
+	/**  As people read it; empty: the name. */
+	label?: string,
+	/**  The column `id` names the levels; without one, the first column does. */
+	columns: string[],
+	/**  One row a level, one cell a column. */
+	levels: string[][],
 };
 
 export type FactorHead = {
@@ -301,6 +390,27 @@ export type ModelCount = {
 	requests: number,
 };
 
+/**  In which order requests are sent. */
+export type Order = 
+/**  First factor outermost, trials innermost. */
+{ kind: "as_designed" } | { kind: "random"; seed: number };
+
+/**
+ *  What is asked of the model beside the words. Each is empty (not sent), a value, or a formula of columns such as
+ *  `{{persona.temperature}} + {{text.modifier}}`.
+ */
+export type Parameters = {
+	temperature?: string,
+	top_p?: string,
+	/**  Tokens, thinking included where the model thinks. */
+	max_output_tokens?: string,
+	seed?: string,
+	frequency_penalty?: string,
+	presence_penalty?: string,
+	/**  `minimal`, `low`, `medium`, `high`, or what the model knows. */
+	reasoning_effort?: string,
+};
+
 /**  The state of one part (one batch at the provider). */
 export type PartState = "planned" | "uploading" | "uploaded" | "creating" | 
 /**  It is not known whether the create arrived; we are looking. */
@@ -358,6 +468,17 @@ export type ProblemGroup = {
 	fixed: boolean,
 };
 
+/**
+ *  Templates: `{{persona.name}}` is a column of a factor, `{{trial}}` the number of the repetition,
+ *  `{{answer_sheet}}` the answer sheet written out. Where no message names `{{answer_sheet}}`, it follows the user
+ *  message after an empty line.
+ */
+export type Prompt = {
+	/**  Empty: no system message. */
+	system: string,
+	user: string,
+};
+
 export type ReportView = {
 	lines: number,
 	requests: number,
@@ -375,6 +496,25 @@ export type ReportView = {
 	ok: boolean,
 	/**  Lines that a chosen fix leaves out. */
 	left_out: number,
+};
+
+/**  One request as it will be sent, for the preview. */
+export type RequestPreview = {
+	/**  0-based, and how many there are for this model. */
+	position: number,
+	total: number,
+	custom_id: string,
+	/**  Factor label and the name of its level (column `name` or `title` where there is one, else the id). */
+	levels: ([string, string])[],
+	trial: number,
+	system: Span[],
+	user: Span[],
+	/**  What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`. */
+	parameters: ([string, string])[],
+	/**  Characters of both messages. */
+	characters: number,
+	/**  The JSON that goes out, indented for reading. */
+	body: string,
 };
 
 /**  Whose results: one job's, or those of all jobs of a study in one table. */
@@ -453,11 +593,29 @@ export type Settings = {
 
 export type Severity = "error" | "warning";
 
+export type Shape = 
+/**  Every level of each factor with every other. */
+"crossed" | 
+/**  One request for each row of the only factor. */
+"list";
+
 /**  A cell with the correction that a person made, if any. The cell itself keeps what was read. */
 export type SheetCell = {
 	read: Cell,
 	/**  `Some("")`: marked as missing by hand. */
 	edited: string | null,
+};
+
+export type SheetView = {
+	name: string,
+	hidden: boolean,
+};
+
+/**  Text with the stretches that came from columns told apart. */
+export type Span = {
+	text: string,
+	/**  `persona.name`, `trial`, `answer_sheet`; `None`: the researcher's own words. */
+	column: string | null,
 };
 
 /**  What became stale; the window asks again. Never data. */
@@ -477,6 +635,34 @@ export type StatusCount = {
 	count: number,
 };
 
+export type Study = {
+	/**  [`STUDY_FORMAT`]. */
+	tabane: number,
+	title: string,
+	/**  `en` or `ja`: the language in which the answer sheet is written out for the model. */
+	language: string,
+	factors: Factor[],
+	design: Design,
+	prompt: Prompt,
+	parameters?: Parameters,
+	answer_sheet: AnswerSheet,
+	models: StudyModel[],
+	/**  Template of the readable id, such as `{{persona.id}}_{{text.id}}_n{{trial}}`. */
+	custom_id: string,
+};
+
+/**  How many requests a study makes. What is more than a `u32` holds is told as its largest number. */
+export type StudyCount = {
+	/**  Levels of each factor, in the order of the factors. */
+	levels: number[],
+	trials: number,
+	/**  After include and exclude. */
+	combinations: number,
+	/**  After the subset, for one model. */
+	requests: number,
+	models: number,
+};
+
 /**  The columns that a study adds. */
 export type StudyHead = {
 	id: string,
@@ -485,6 +671,88 @@ export type StudyHead = {
 	factors: FactorHead[],
 	/**  In the order of the rows' cells. */
 	fields: Field[],
+};
+
+/**  One model that the whole study is sent to: a job of its own. */
+export type StudyModel = {
+	/**  A provider id such as `openai`. */
+	provider: string,
+	model: string,
+};
+
+/**  What still stands in the way of sending, or is worth a look. `code` names the sentence `study-problem-<code>`. */
+export type StudyProblem = {
+	step: StudyStep,
+	/**  Where in the file, such as `factors/0/columns/2` (a JSON pointer without its first `/`). */
+	path: string,
+	code: string,
+	severity: Severity,
+	/**  Where only a part of the text at `path` is meant: `from` and `to`, in characters (not bytes, not UTF-16). */
+	args: { [key in string]: Arg },
+};
+
+/**  A study in the list. */
+export type StudyRow = {
+	id: string,
+	title: string,
+	saved_at: number,
+	/**  Requests to all its models. */
+	requests: number,
+	models: string[],
+	/**  Problems that stand in the way of sending. */
+	errors: number,
+	/**  Its jobs, newest first; empty: not sent yet. */
+	jobs: string[],
+};
+
+/**  How a new study begins. */
+export type StudyStart = "empty" | "sample";
+
+/**  The step of the first walk in which something is missing. */
+export type StudyStep = "data" | "design" | "prompt" | "answers" | "models";
+
+/**  A model of the study, and what is changed for it. */
+export type StudyTarget = {
+	provider: string,
+	provider_name: string,
+	model: string,
+	practice: boolean,
+	/**  It can be sent to: a key is known, or none is needed. */
+	connected: boolean,
+	/**  The answer sheet goes along as a form (JSON schema). */
+	structured: boolean,
+	adaptations: Adaptation[],
+};
+
+/**  A study on its page. */
+export type StudyView = {
+	id: string,
+	study: Study,
+	saved_at: number,
+	/**  It was sent: nothing changes it any more; a copy can be changed. */
+	frozen: boolean,
+	/**  The study that this one was copied from, if it is still there: id and title. */
+	copy_of: [string, string] | null,
+	/**  Its jobs, newest first. */
+	jobs: string[],
+	problems: StudyProblem[],
+	count: StudyCount,
+	/**  Every name that a template can use, such as `persona.name`. */
+	columns: string[],
+	/**  The answer sheet as the model is told it. */
+	written_out: string,
+	/**  One for each model, in their order. */
+	targets: StudyTarget[],
+};
+
+/**  Which requests of the design are sent, for pilots. Taken before the order is drawn. */
+export type Subset = { kind: "all" } | 
+/**  The 1st, (step+1)th, (2*step+1)th ... */
+{ kind: "every_nth"; step: number } | { kind: "random"; count: number; seed: number };
+
+export type TableRemark = {
+	code: string,
+	args: { [key in string]: Arg },
 };
 
 /**  What the last test of a key found. */

@@ -40,6 +40,11 @@ export const keys = {
   rows: (view: number, page: number) => ["rows", view, page],
   row: (job: string, position: number) => ["row", job, position],
   draftLine: (id: string, line: number) => ["draft-line", id, line],
+  studies: (search: string) => ["studies", search],
+  study: (id: string) => ["study", id],
+  studyRequests: (id: string) => ["study-request", id],
+  studyRequest: (id: string, model: number, position: number) => ["study-request", id, model, position],
+  models: (connection: string) => ["models", connection],
 } as const;
 
 export function makeQueryClient(): QueryClient {
@@ -80,7 +85,11 @@ function staleKeys(stale: Stale): readonly unknown[][] {
     case "study":
       return [["study", stale.id], ["studies"]];
     case "connections":
-      return [["connections"], ["keychain"]];
+      return [["connections"], ["keychain"], ["models"], ["study"]];
+    case "studies":
+      return [["studies"], ["study"]];
+    case "study":
+      return [["studies"], ["study", stale.id], ["study-request", stale.id]];
     case "settings":
       return [["settings"]];
     case "export":

@@ -37,3 +37,26 @@ export const useDraftLine = (id: string, line: number) =>
     queryFn: () => unwrap(commands.draftLine(id, line)),
     gcTime: 0,
   });
+export const useStudies = (search: string) =>
+  useQuery({
+    queryKey: keys.studies(search),
+    queryFn: () => unwrap(commands.studies(search === "" ? null : search)),
+    placeholderData: (previous) => previous,
+  });
+export const useStudy = (id: string) =>
+  useQuery({ queryKey: keys.study(id), queryFn: () => unwrap(commands.study(id)) });
+/** Only where there is one: `enabled` says so. */
+export const useStudyRequest = (id: string, model: number, position: number, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.studyRequest(id, model, position),
+    queryFn: () => unwrap(commands.studyRequest(id, model, position)),
+    enabled,
+    placeholderData: (previous) => previous,
+    gcTime: 60_000,
+  });
+export const useModels = (connection: string | null) =>
+  useQuery({
+    queryKey: keys.models(connection ?? ""),
+    queryFn: () => unwrap(commands.models(connection ?? "")),
+    enabled: connection !== null,
+  });

@@ -12,9 +12,14 @@ import type {
   Settings,
   Stale,
   Status,
+  Study,
+  StudyStart,
+  StudyView,
   ViewFilter,
 } from "../ipc/bindings.ts";
 import * as samples from "./samples.ts";
+import { entry, requestPreview, type StudyEntry, studyView } from "./study-mock.ts";
+import { emotions, emptyStudy, scenes } from "./study-samples.ts";
 
 const STATUSES: Status[] = ["succeeded", "failed", "expired", "cancelled", "missing", "pending"];
 
@@ -23,6 +28,9 @@ export interface World {
   connections: ConnectionView[];
   drafts: DraftView[];
   jobs: JobView[];
+  studies: StudyEntry[];
+  /** Models that a connection offers. */
+  models: Record<string, string[]>;
   keychain: Failure | null;
   /** Commands that fail, by name. */
   failing: Record<string, Failure>;
@@ -34,6 +42,11 @@ export function world(more: Partial<World> = {}): World {
     connections: samples.connections,
     drafts: [samples.draft("draft-1")],
     jobs: samples.jobs,
+    studies: [entry("study-1", emotions())],
+    models: {
+      openai: ["gpt-5.4-mini", "gpt-5.4", "gpt-5.4-nano", "o5-mini"],
+      practice: ["practice-small", "practice-large"],
+    },
     keychain: null,
     failing: {},
     ...more,
@@ -128,6 +141,28 @@ export class Backend {
       report.ok = report.errors === 0;
       draft.check = { state: "done", report };
     });
+  }
+
+  private view(id: string): StudyView {
+    const connected = this.world.connections
+      .filter((one) => one.key_ends !== null)
+      .map((one) => one.provider);
+    return studyView(this.found(this.world.studies, id, "study"), connected);
+  }
+
+  private addStudy(study: Study, copy_of: [string, string] | null = null): string {
+    const id = `study-${this.world.studies.length + 1}-new`;
+    this.world.studies = [entry(id, structuredClone(study), { copy_of }), ...this.world.studies];
+    this.changed({ what: "studies" });
+    return id;
+  }
+
+  private changeStudy(id: string, change: Partial<StudyEntry>): StudyView {
+    const found = this.found(this.world.studies, id, "study");
+    if (found.jobs.length > 0) throw samples.failure("study-frozen", { id });
+    Object.assign(found, { saved_at: Date.now() }, change);
+    this.changed({ what: "study", id });
+    return this.view(id);
   }
 
   private setting(change: Partial<Settings>): Settings {
@@ -264,5 +299,63 @@ export class Backend {
     stop_export: () => null,
     show_in_folder: () => null,
     import_results: () => this.world.jobs[0]?.id ?? null,
+    studies: ({ search }: { search: string | null }) =>
+      this.world.studies
+        .filter(({ study }) => search === null || study.title.toLowerCase().includes(search.toLowerCase()))
+        .map(({ id }) => this.view(id))
+        .map(({ id, study, saved_at, count, problems, jobs }) => ({
+          id,
+          title: study.title,
+          saved_at,
+          requests: count.requests * count.models,
+          models: study.models.map((one) => one.model),
+          errors: problems.filter((problem) => problem.severity === "error").length,
+          jobs,
+        })),
+    new_study: ({ start }: { start: StudyStart }) => {
+      const { language } = this.world.settings;
+      return this.addStudy(start === "sample" ? emotions(language) : emptyStudy(language));
+    },
+    choose_study_file: () => this.addStudy(emotions(this.world.settings.language)),
+    study: ({ id }: { id: string }) => this.view(id),
+    save_study: ({ id, study }: { id: string; study: Study }) =>
+      this.changeStudy(id, { study: structuredClone(study) }),
+    duplicate_study: ({ id }: { id: string }) => {
+      const { study } = this.found(this.world.studies, id, "study");
+      return this.addStudy(study, [id, study.title]);
+    },
+    delete_study: ({ id }: { id: string }) => {
+      this.world.studies = this.world.studies.filter((one) => one.id !== id);
+      this.changed({ what: "studies" });
+    },
+    study_request: ({ id, model, position }: { id: string; model: number; position: number }) =>
+      requestPreview(this.found(this.world.studies, id, "study").study, model, position),
+    choose_data: () => "data-1",
+    data_preview: () => scenes,
+    use_data: ({ id, factor, name }: { id: string; factor: number | null; name: string }) => {
+      const { study } = this.found(this.world.studies, id, "study");
+      const { columns, rows: levels } = scenes;
+      const factors =
+        factor === null
+          ? [...study.factors, { name, label: "", columns, levels }]
+          : study.factors.map((one, at) => (at === factor ? { ...one, columns, levels } : one));
+      return this.changeStudy(id, { study: { ...study, factors } });
+    },
+    save_study_file: ({ id }: { id: string }) =>
+      `${this.found(this.world.studies, id, "study").study.title}.tabane`,
+    save_request_file: ({ id, model }: { id: string; model: number }) => ({
+      id: 2,
+      file_name: `requests-${this.view(id).targets[model]?.model}.jsonl`,
+      rows: this.view(id).count.requests,
+      bytes: 190_000,
+      long_texts: 0,
+    }),
+    send_study: ({ id }: { id: string }) => {
+      const jobs = this.view(id).targets.map((_, at) => this.world.jobs[at]?.id ?? `job-${at}`);
+      this.found(this.world.studies, id, "study").jobs = jobs;
+      this.changed({ what: "study", id });
+      return jobs;
+    },
+    models: ({ connection }: { connection: string }) => this.world.models[connection] ?? [],
   };
 }

@@ -1,9 +1,11 @@
 // Every page in both languages: it shows its sentences, and axe finds nothing.
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { Route } from "../route.ts";
+import { type Route, STEPS, type Step } from "../route.ts";
 import { expectAccessible, type Language, open } from "./render.tsx";
 import * as samples from "./samples.ts";
+import { entry } from "./study-mock.ts";
+import { emotions, emptyStudy } from "./study-samples.ts";
 
 const LANGUAGES: Language[] = ["en", "ja"];
 
@@ -23,6 +25,48 @@ const running: Case["world"] = {
   ],
 };
 
+const ASKS: Record<Step, Record<Language, string>> = {
+  data: { en: "What do you compare?", ja: "何を比べますか" },
+  design: { en: "How do they become requests?", ja: "どのようにリクエストにしますか" },
+  prompt: { en: "What does the model read?", ja: "モデルに何を読ませますか" },
+  answers: { en: "What should each answer contain?", ja: "各回答に、何を書いてもらいますか" },
+  models: { en: "Which models are asked?", ja: "どのモデルに尋ねますか" },
+  send: { en: "Is everything as you want it?", ja: "このまま送ってよいですか" },
+};
+
+const STUDY: Case[] = [
+  ...STEPS.map(
+    (step): Case => ({
+      name: `study, ${step}`,
+      route: { page: "study", id: "study-1", step },
+      shows: ASKS[step],
+    }),
+  ),
+  {
+    name: "study, on one page",
+    route: { page: "study", id: "study-1", step: null },
+    shows: { en: "Send 240 requests", ja: "240件を送信" },
+  },
+  {
+    name: "study, empty",
+    route: { page: "study", id: "empty", step: null },
+    world: { studies: [entry("empty", emptyStudy())] },
+    shows: { en: "4 things are missing before this can be sent.", ja: /あと4点をそろえると/ },
+  },
+  {
+    name: "study, sent",
+    route: { page: "study", id: "sent", step: null },
+    world: { studies: [entry("sent", emotions(), { jobs: ["job-running"] })] },
+    shows: { en: "Make a copy to change", ja: "複製して変更" },
+  },
+  {
+    name: "study, gone",
+    route: { page: "study", id: "nowhere", step: null },
+    world: {},
+    shows: { en: "All studies", ja: "研究の一覧" },
+  },
+];
+
 const CASES: Case[] = [
   {
     name: "first start",
@@ -34,9 +78,17 @@ const CASES: Case[] = [
   {
     name: "home, empty",
     route: { page: "home" },
-    world: { drafts: [], jobs: [] },
+    world: { drafts: [], jobs: [], studies: [] },
     shows: { en: "Send a file", ja: "ファイルを送る" },
   },
+  { name: "studies", route: { page: "studies" }, shows: { en: "Ready to send", ja: "送信できます" } },
+  {
+    name: "studies, empty",
+    route: { page: "studies" },
+    world: { studies: [] },
+    shows: { en: "No studies yet", ja: "研究はまだありません" },
+  },
+  ...STUDY,
   { name: "jobs", route: { page: "jobs" }, shows: { en: "Jobs", ja: "ジョブ" } },
   {
     name: "jobs, empty",

@@ -5,9 +5,37 @@ import { createRoot } from "react-dom/client";
 import { App } from "../app.tsx";
 import { Backend, world } from "./backend.ts";
 import * as samples from "./samples.ts";
+import { entry } from "./study-mock.ts";
+import { emotions, emptyStudy } from "./study-samples.ts";
 
 const asked = new URLSearchParams(window.location.search);
+const language = asked.get("lang") ?? "en";
+const sample = emotions(language);
+/** One with something missing in each step, and models of a service that has no key. */
+const lacking = {
+  ...sample,
+  title: "",
+  prompt: { ...sample.prompt, user: "{{persona.nmae}}: {{text.body}}" },
+  design: {
+    ...sample.design,
+    exclude: [{ persona: "p4", text: "t3" }],
+    subset: { kind: "every_nth", step: 10 } as const,
+  },
+  answer_sheet: {
+    ...sample.answer_sheet,
+    fields: sample.answer_sheet.fields.map((field, at) =>
+      at === 2 ? { ...field, kind: { type: "choice" as const, choices: [] } } : field,
+    ),
+  },
+  models: [...sample.models.slice(0, 1), { provider: "groq", model: "o5-mini" }],
+};
 const start = world({
+  studies: [
+    entry("study-1", sample),
+    entry("lacking", lacking),
+    entry("empty", emptyStudy(language)),
+    entry("sent", sample, { jobs: ["job-running", "job-finished"], copy_of: ["study-1", sample.title] }),
+  ],
   drafts: [
     samples.draft("draft-1"),
     samples.draft("clean", { name: "sample", check: { state: "done", report: samples.cleanReport } }),
@@ -33,11 +61,11 @@ const start = world({
   ],
 });
 Object.assign(start.settings, {
-  language: asked.get("lang") ?? "en",
+  language,
   theme: asked.get("theme") ?? "light",
   greeted: !asked.has("first"),
 });
-if (asked.has("empty")) Object.assign(start, { drafts: [], jobs: [], connections: [] });
+if (asked.has("empty")) Object.assign(start, { drafts: [], jobs: [], connections: [], studies: [] });
 if (asked.has("nokeychain")) start.keychain = samples.failure("keychain-locked");
 const backend = new Backend(start).install();
 Object.assign(window, { backend });

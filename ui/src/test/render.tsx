@@ -5,6 +5,16 @@ import axe from "axe-core";
 import { expect } from "vitest";
 import { App } from "../app.tsx";
 import { href, type Route } from "../route.ts";
+// Pages are fetched when they are first opened; here all are there, so that no test waits for one.
+import "../screens/check/page.tsx";
+import "../screens/connections/page.tsx";
+import "../screens/job/page.tsx";
+import "../screens/jobs/page.tsx";
+import "../screens/results/page.tsx";
+import "../screens/settings/page.tsx";
+import "../screens/studies/page.tsx";
+import "../screens/study/page.tsx";
+import "../screens/study/template/editor.tsx";
 import { Backend, type World, world } from "./backend.ts";
 
 export type Language = "en" | "ja";

@@ -20,6 +20,9 @@ if (typeof window !== "undefined") {
   size("offsetHeight", 480);
   size("offsetWidth", 800);
   size("clientHeight", 480);
+  // CodeMirror measures text, which has no places here.
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+  Range.prototype.getBoundingClientRect = () => new DOMRect();
   HTMLCanvasElement.prototype.getContext = () => null;
   HTMLElement.prototype.scrollTo = function scrollTo(this: HTMLElement, options?: unknown) {
     if (typeof options === "object") this.scrollTop = (options as ScrollToOptions).top ?? this.scrollTop;

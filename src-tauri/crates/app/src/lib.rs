@@ -18,6 +18,7 @@ mod sample;
 mod send;
 mod settings;
 mod studies;
+mod taking;
 pub mod view;
 
 use std::collections::HashMap;
@@ -34,7 +35,8 @@ pub use data_folder::default_data_dir;
 pub use drafts::DraftId;
 pub use send::SendOrder;
 pub use settings::system_language;
-pub use studies::{BuiltPart, StudyId, check_study, read_study_file};
+pub use studies::{BuiltPart, DataId, StudyId, check_study, import_data, read_study_file};
+pub use taking::Taken;
 pub use view::Stale;
 
 /// How an `App` is opened.
@@ -70,6 +72,8 @@ pub(crate) struct Inner {
     pub(crate) temporary_keys: Mutex<HashMap<String, SecretString>>,
     pub(crate) checks: Mutex<HashMap<DraftId, drafts::Check>>,
     pub(crate) views: Mutex<results::Views>,
+    /// Spreadsheets that were chosen, by their opaque ids.
+    pub(crate) data: Mutex<HashMap<studies::DataId, PathBuf>>,
     pub(crate) exports: Mutex<exports::Exports>,
     pub(crate) practice: tokio::sync::Mutex<Option<tabane_practice::Running>>,
     pub(crate) runner: Mutex<Option<runner::Handle>>,
@@ -99,6 +103,7 @@ impl App {
                 temporary_keys: Mutex::default(),
                 checks: Mutex::default(),
                 views: Mutex::default(),
+                data: Mutex::default(),
                 exports: Mutex::default(),
                 practice: tokio::sync::Mutex::default(),
                 runner: Mutex::default(),

@@ -2,11 +2,13 @@
 
 mod answers;
 mod build;
+mod data;
 mod elsewhere;
 mod send;
 
 pub(crate) use answers::reading_sheet;
 pub use build::BuiltPart;
+pub use data::{DataId, import_data};
 
 use std::path::Path;
 
@@ -79,7 +81,7 @@ impl App {
         let record = StudyRecord {
             id: uuid::Uuid::now_v7().to_string(),
             title: study.title.clone(),
-            content: write(&study)?,
+            content: file::write(&study),
             reading_sheet: None,
             copy_of,
             created_at: now,
@@ -113,7 +115,7 @@ impl App {
                 let (_, before) = study(store, &wanted)?;
                 tabane_study::follow_factors(&before, &mut changed);
                 store
-                    .save_study(&wanted, &changed.title, &write(&changed)?, app.now())
+                    .save_study(&wanted, &changed.title, &file::write(&changed), app.now())
                     .map_err(failure::of)?;
                 app.study_view(store, &wanted)
             })
@@ -272,10 +274,6 @@ pub fn check_study(study: &Study) -> (Vec<StudyProblem>, StudyCount) {
 
 fn parse(content: &str) -> Result<Study, Failure> {
     file::parse(content.as_bytes()).map_err(failure::of)
-}
-
-fn write(study: &Study) -> Result<String, Failure> {
-    file::write(study).map_err(|error| Failure::new("internal").detail(error.to_string()))
 }
 
 fn sheet_text(sheet: &tabane_model::AnswerSheet) -> Result<String, Failure> {

@@ -22,6 +22,7 @@ drop-note = Nothing is sent until you say so.
 ## Navigation
 nav-label = Main
 nav-home = Home
+nav-studies = Studies
 nav-jobs = Jobs
 nav-connections = Connections
 nav-settings = Settings
@@ -39,6 +40,11 @@ start-file-about = You already have a request file (JSONL). Every line is checke
 start-file-needs =
     You need the file
     and a key from a provider
+start-study = Design a study
+start-study-about = Cross personas, texts and conditions, repeat the trials, and define the answers you want.
+start-study-needs =
+    You need a spreadsheet,
+    or nothing: start from the sample
 start-practice = Try it with the practice provider
 start-practice-about = The whole way in two minutes, with made-up answers from this computer.
 start-practice-needs =
@@ -82,6 +88,8 @@ draft-is-problems =
 home-title = Home
 home-waiting = Waiting for you
 home-running = With the provider
+home-studies = Being written
+home-all-studies = Show all { $count } studies
 home-finished = Finished
 home-all = Show all { $count } jobs
 home-send-file = Send a file…
@@ -570,8 +578,9 @@ settings-data = Where your data are
 settings-data-about = Jobs, requests and answers lie in this folder and nowhere else. Keys are in the keychain, not here.
 settings-version = Version
 settings-keyboard = Keyboard
-settings-keys-pages = Home, Jobs, Connections, Settings
+settings-keys-pages = Home, Studies, Jobs, Connections, Settings
 settings-keys-search = Search
 settings-keys-regions = To the next part of the page
 settings-keys-primary = The main button at the foot
-settings-keys-undo = Undo the last fix
+settings-keys-undo = Undo the last change
+settings-keys-redo = Do it again

@@ -22,6 +22,7 @@ drop-note = まだ何も送りません。
 ## Navigation
 nav-label = メイン
 nav-home = ホーム
+nav-studies = 研究
 nav-jobs = ジョブ
 nav-connections = 接続
 nav-settings = 設定
@@ -37,6 +38,11 @@ start-file-about = リクエストファイル（JSONL）をお持ちの方に�
 start-file-needs =
     必要なもの：ファイルと、
     AIサービスのAPIキー
+start-study = 研究を設計する
+start-study-about = ペルソナ・文章・条件を掛け合わせ、試行回数と、ほしい回答の形を決めます。
+start-study-needs =
+    必要なもの：表計算ファイル。
+    見本の研究からも始められます
 start-practice = 練習用サービスで試す
 start-practice-about = 送信から結果の表まで、2分ほどで一通り試せます。回答はこのパソコンの中で作られる見本です。
 start-practice-needs =
@@ -72,6 +78,8 @@ draft-is-problems = 問題が{ $count }件
 home-title = ホーム
 home-waiting = 確認が必要です
 home-running = 送り先で処理中
+home-studies = 作成中の研究
+home-all-studies = { $count }件の研究をすべて見る
 home-finished = 完了
 home-all = { $count }件のジョブをすべて見る
 home-send-file = ファイルを送る…
@@ -443,8 +451,9 @@ settings-data = データの保存場所
 settings-data-about = ジョブ、リクエスト、回答はこのフォルダーにあり、ほかには保存しません。キーはキーチェーンにあり、ここにはありません。
 settings-version = バージョン
 settings-keyboard = キーボード
-settings-keys-pages = ホーム、ジョブ、接続、設定
+settings-keys-pages = ホーム、研究、ジョブ、接続、設定
 settings-keys-search = 検索
 settings-keys-regions = ページの次の部分へ
 settings-keys-primary = 下部の主ボタン
-settings-keys-undo = 直前の修正を戻す
+settings-keys-undo = 直前の変更を元に戻す
+settings-keys-redo = 元に戻した変更をやり直す

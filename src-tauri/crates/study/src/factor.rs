@@ -37,6 +37,30 @@ pub fn is_name(text: &str) -> bool {
         && letters.all(|letter| letter == '_' || unicode_ident::is_xid_continue(letter))
 }
 
+/// A name for a factor from a file's name or a title: what a name cannot hold becomes `_`.
+#[must_use]
+pub fn name_from(title: &str) -> String {
+    let mut name: String = title
+        .trim()
+        .chars()
+        .map(|letter| {
+            if letter == '_' || unicode_ident::is_xid_continue(letter) {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if !is_name(&name) || is_taken(&name) {
+        name.insert(0, '_');
+    }
+    if name.chars().all(|letter| letter == '_') {
+        "data".to_owned()
+    } else {
+        name
+    }
+}
+
 /// Does the template language, or the study, use this name itself?
 #[must_use]
 pub fn is_taken(name: &str) -> bool {
@@ -107,6 +131,16 @@ pub fn level_name(factor: &Factor, level: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_title_gives_a_name() {
+        let names = ["文章 一覧", "texts", "2026年", "trial", "", "…", "a-b.c"].map(name_from);
+        assert_eq!(
+            names,
+            ["文章_一覧", "texts", "_2026年", "_trial", "data", "data", "a_b_c"]
+        );
+        assert!(names.iter().all(|name| is_name(name) && !is_taken(name)));
+    }
 
     #[test]
     fn names_are_words_of_any_script() {

@@ -34,8 +34,7 @@ pub fn empty(language: &str) -> Study {
 }
 
 /// The readable id that a study of these factors begins with: their level ids and the trial.
-#[must_use]
-pub fn custom_id(factors: &[Factor]) -> String {
+pub(crate) fn custom_id(factors: &[Factor]) -> String {
     let mut pattern = String::new();
     for factor in factors {
         let id = factor

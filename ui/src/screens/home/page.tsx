@@ -1,4 +1,4 @@
-// Home sorts by who has to act: waiting for you, with the provider, finished.
+// Home sorts by who has to act: waiting for you, with the provider, being written, finished.
 import type { ReactNode } from "react";
 import { type Acting, useAct } from "../../components/act.ts";
 import { Button } from "../../components/button.tsx";
@@ -7,16 +7,24 @@ import { FailureNote } from "../../components/note.tsx";
 import { Page } from "../../components/page.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { failureOf } from "../../ipc/client.ts";
-import { useDrafts, useJobs } from "../../ipc/queries.ts";
+import { useDrafts, useJobs, useStudies } from "../../ipc/queries.ts";
 import { href } from "../../route.ts";
 import { chooseFiles, Doors } from "../start/doors.tsx";
+import { StudyRow } from "../studies/row.tsx";
 import { DraftRow } from "./draft.tsx";
 import styles from "./home.module.css";
 
-/** Finished jobs shown here; the others are in the history. */
+/** Finished jobs, and studies being written, shown here; the others are on their pages. */
 const RECENT = 12;
 
-function Group({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+interface GroupProps {
+  title: string;
+  count: number;
+  of?: "jobs" | "studies";
+  children: ReactNode;
+}
+
+function Group({ title, count, of = "jobs", children }: GroupProps) {
   const { format } = useText();
   if (count === 0) return null;
   return (
@@ -24,7 +32,9 @@ function Group({ title, count, children }: { title: string; count: number; child
       <h2>
         {title} <span className={styles.count}>{format.count(count)}</span>
       </h2>
-      <List label={title}>{children}</List>
+      <List label={title} of={of}>
+        {children}
+      </List>
     </section>
   );
 }
@@ -44,14 +54,19 @@ export function HomePage() {
   const act = useAct();
   const drafts = useDrafts();
   const jobs = useJobs("");
+  const studies = useStudies("");
   const failure =
-    act.failure ?? (drafts.error && failureOf(drafts.error)) ?? (jobs.error && failureOf(jobs.error));
+    act.failure ??
+    (drafts.error && failureOf(drafts.error)) ??
+    (jobs.error && failureOf(jobs.error)) ??
+    (studies.error && failureOf(studies.error));
   const all = jobs.data ?? [];
   const waiting = all.filter((job) => job.state === "waiting");
   const finished = all.filter((job) => job.state === "finished");
   const running = all.filter((job) => job.state !== "waiting" && job.state !== "finished");
   const written = drafts.data ?? [];
-  const empty = drafts.data?.length === 0 && jobs.data?.length === 0;
+  const designed = (studies.data ?? []).filter((study) => study.jobs.length === 0);
+  const empty = drafts.data?.length === 0 && jobs.data?.length === 0 && studies.data?.length === 0;
   return (
     <Page
       title={t("home-title")}
@@ -83,6 +98,16 @@ export function HomePage() {
           <JobRow key={job.id} job={job} />
         ))}
       </Group>
+      <Group title={t("home-studies")} count={designed.length} of="studies">
+        {designed.slice(0, RECENT).map((study) => (
+          <StudyRow key={study.id} study={study} />
+        ))}
+      </Group>
+      {designed.length > RECENT && (
+        <p className={styles.all}>
+          <a href={href({ page: "studies" })}>{t("home-all-studies", { count: designed.length })}</a>
+        </p>
+      )}
       <Group title={t("home-finished")} count={finished.length}>
         {finished.slice(0, RECENT).map((job) => (
           <JobRow key={job.id} job={job} />

@@ -29,11 +29,12 @@ export function SettingsPage() {
   const settings = useSettings().data;
   const act = useAct();
   const keys: [string, string][] = [
-    ["Ctrl 1–4", t("settings-keys-pages")],
+    ["Ctrl 0–4", t("settings-keys-pages")],
     ["Ctrl F", t("settings-keys-search")],
     ["F6", t("settings-keys-regions")],
     ["Ctrl Enter", t("settings-keys-primary")],
     ["Ctrl Z", t("settings-keys-undo")],
+    ["Ctrl Shift Z", t("settings-keys-redo")],
   ];
   return (
     <Page title={t("settings-title")}>

@@ -1,5 +1,5 @@
-// The two ways to begin, as one list, each with what it needs.
-import { ChevronRight, FileText, type LucideIcon, Play } from "lucide-react";
+// The three ways to begin, as one list, each with what it needs.
+import { ChevronRight, FileText, type LucideIcon, NotebookPen, Play } from "lucide-react";
 import type { Acting } from "../../components/act.ts";
 import { Icon } from "../../components/icon.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
@@ -7,15 +7,27 @@ import { useText } from "../../i18n/text.tsx";
 import { commands } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import { showDrafts } from "../../ipc/drops.ts";
+import { go } from "../../route.ts";
 import styles from "./start.module.css";
 
 export async function chooseFiles(): Promise<void> {
   await showDrafts(await unwrap(commands.chooseFiles()));
 }
 
+/** The page of studies says the ways to begin one: from nothing, from the sample, from a file. */
+async function designStudy(): Promise<void> {
+  await unwrap(commands.setGreeted());
+  go({ page: "studies" });
+}
+
 export function Doors({ act }: { act: Acting }) {
   const { t } = useText();
-  const door = (name: "file" | "practice", icon: LucideIcon, testid: string, open: () => Promise<void>) => (
+  const door = (
+    name: "file" | "study" | "practice",
+    icon: LucideIcon,
+    testid: string,
+    open: () => Promise<void>,
+  ) => (
     <li>
       <button
         type="button"
@@ -43,6 +55,7 @@ export function Doors({ act }: { act: Acting }) {
   return (
     <ul className={styles.doors}>
       {door("file", FileText, "door-send-file", chooseFiles)}
+      {door("study", NotebookPen, "door-study", designStudy)}
       {door("practice", Play, "door-practice", async () => showDrafts([await unwrap(commands.openSample())]))}
     </ul>
   );

@@ -1,0 +1,107 @@
+// A model to send to: the connection, then one of its models or any other by name.
+import { useState } from "react";
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { Pick } from "../../components/field.tsx";
+import { FailureNote } from "../../components/note.tsx";
+import { Phrases } from "../../i18n/phrases.tsx";
+import { useText } from "../../i18n/text.tsx";
+import type { StudyModel } from "../../ipc/bindings.ts";
+import { failureOf } from "../../ipc/client.ts";
+import { useModels } from "../../ipc/queries.ts";
+import { type Destination, useDestinations } from "../check/destinations.ts";
+import styles from "./models.module.css";
+
+interface Props {
+  onClose: () => void;
+  onAdd: (model: StudyModel) => void;
+}
+
+function remark(t: ReturnType<typeof useText>["t"], one: Destination): string {
+  if (one.practice) return t("check-practice-remark");
+  return one.keyMissing ? t("check-key-none") : "";
+}
+
+export function AddModelDialog({ onClose, onAdd }: Props) {
+  const { t } = useText();
+  const destinations = useDestinations();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [model, setModel] = useState("");
+  const connection = chosen ?? (destinations.length === 1 ? (destinations[0]?.id ?? null) : null);
+  const models = useModels(connection);
+  const offered = models.data ?? [];
+  const ready = connection !== null && model.trim() !== "";
+  const add = () => {
+    if (ready) onAdd({ provider: connection, model: model.trim() });
+  };
+  return (
+    <Dialog
+      title={t("model-add-title")}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("cancel-dialog")}</Button>
+          <Button look="primary" blocked={!ready} onClick={add} data-testid="model-add-confirm">
+            {t("model-add-confirm")}
+          </Button>
+        </>
+      }
+    >
+      <Pick
+        label={t("check-send-to")}
+        value={connection}
+        onChange={(id) => {
+          setChosen(id);
+          setModel("");
+        }}
+        options={destinations.map((one) => ({
+          value: one.id,
+          label: one.name,
+          remark: remark(t, one),
+          testid: `model-at-${one.id}`,
+        }))}
+      />
+      <ComboBox
+        className={styles.combo as string}
+        allowsCustomValue
+        allowsEmptyCollection={false}
+        menuTrigger="focus"
+        isDisabled={connection === null}
+        inputValue={model}
+        onInputChange={setModel}
+        items={offered.map((name) => ({ name }))}
+      >
+        <Label className={styles.label as string}>{t("model-name")}</Label>
+        <Input
+          className={styles.input as string}
+          spellCheck="false"
+          autoCapitalize="off"
+          autoCorrect="off"
+          data-testid="model-name"
+        />
+        <Popover className={styles.popover as string}>
+          <ListBox<{ name: string }> className={styles.list as string}>
+            {(item) => (
+              <ListBoxItem id={item.name} textValue={item.name} className={styles.item as string}>
+                {item.name}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <p className="xs quiet">
+        <Phrases>
+          {connection === null
+            ? t("check-window-choose")
+            : models.isPending
+              ? t("model-asking")
+              : t("model-offers", { count: offered.length })}
+        </Phrases>
+      </p>
+      {models.error && (
+        <FailureNote failure={failureOf(models.error)} tone="warn" next={t("model-by-name")} />
+      )}
+    </Dialog>
+  );
+}

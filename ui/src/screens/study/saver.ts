@@ -1,0 +1,91 @@
+// Writes the study down by itself: soon after the last keystroke, one save at a time, the newest last.
+import { commands, type Failure, type Study, type StudyView } from "../../ipc/bindings.ts";
+import { failureOf, unwrap } from "../../ipc/client.ts";
+
+/** Milliseconds after the last change. */
+const PAUSE = 400;
+
+/** What could not be saved, by study: whoever comes back to the study finds it, and it is tried again. */
+const unsaved = new Map<string, Study>();
+
+/** The study as it was left: what could not be saved goes before what is kept. */
+export function asLeft(id: string, kept: Study): Study {
+  return unsaved.get(id) ?? kept;
+}
+
+export interface SaverState {
+  /** What is on the page is what is kept. */
+  saved: boolean;
+  failure: Failure | null;
+}
+
+export class Saver {
+  private latest: Study;
+  private waiting: Study | null = null;
+  private running: Promise<void> | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failure: Failure | null = null;
+  private state: SaverState = { saved: true, failure: null };
+  private readonly listeners = new Set<() => void>();
+  private readonly id: string;
+  private readonly onSaved: (view: StudyView) => void;
+
+  constructor(id: string, kept: Study, onSaved: (view: StudyView) => void) {
+    this.id = id;
+    this.latest = kept;
+    this.onSaved = onSaved;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly now = (): SaverState => this.state;
+
+  put(study: Study): void {
+    if (study === this.latest) return;
+    this.latest = study;
+    this.waiting = study;
+    this.tell();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /** Saves what is not saved yet, at once. Says whether everything is kept; if not, `failure` says why. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.timer);
+    this.running ??= this.save().finally(() => {
+      this.running = null;
+      this.tell();
+    });
+    await this.running;
+    return this.waiting === null;
+  }
+
+  private async save(): Promise<void> {
+    while (this.waiting !== null) {
+      const study: Study = this.waiting;
+      this.waiting = null;
+      try {
+        const view = await unwrap(commands.saveStudy(this.id, study));
+        this.failure = null;
+        unsaved.delete(this.id);
+        if (this.waiting === null) this.onSaved(view);
+      } catch (thrown) {
+        // Kept for the next try, unless something newer has come meanwhile.
+        this.waiting ??= study;
+        unsaved.set(this.id, this.waiting);
+        this.failure = failureOf(thrown);
+        return;
+      }
+    }
+  }
+
+  private tell(): void {
+    const saved = this.waiting === null && this.running === null;
+    if (saved === this.state.saved && this.failure === this.state.failure) return;
+    this.state = { saved, failure: this.failure };
+    for (const listener of this.listeners) listener();
+  }
+}
