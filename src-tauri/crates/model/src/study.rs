@@ -286,7 +286,8 @@ pub struct RequestPreview {
     pub trial: u32,
     pub system: Vec<Span>,
     pub user: Vec<Span>,
-    /// What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`.
+    /// What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`; behind an arrow (`0.9 + 0.2 = 1.1 → 1`)
+    /// what it became within the range of the model.
     pub parameters: Vec<(String, String)>,
     /// Characters of both messages.
     pub characters: u32,

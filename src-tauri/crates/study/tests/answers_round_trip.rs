@@ -1,7 +1,5 @@
 //! The instructions for any sheet, filled in as they ask, come back whole; left as they are, they give nothing.
 
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 use tabane_model::{AnswerForm, AnswerSheet, Cell, Field, FieldKind, HowRead, MissingReason};
 use tabane_study::answers::{read, written_out};

@@ -69,11 +69,17 @@ fn check_requests(study: &Study, problems: &mut Vec<StudyProblem>) {
 
 /// Formulas without a result, each cell told once.
 fn check_numbers(plan: &Plan<'_>, problems: &mut Vec<StudyProblem>) {
+    if plan.asked.is_empty() {
+        return;
+    }
     let mut told = BTreeSet::new();
-    let mut last = None;
+    // Trials are alike where nothing names them.
+    let mut seen = vec![false; plan.combinations.len() as usize];
     for position in 0..plan.len() {
-        let place = plan.place(position);
-        if !plan.by_trial && last.replace(place) == Some(place) {
+        if let Some(seen) = seen.get_mut(plan.place(position) as usize)
+            && std::mem::replace(seen, true)
+            && !plan.by_trial
+        {
             continue;
         }
         let Err(problem) = plan.asked.numbers(&plan.scope(position)) else {
