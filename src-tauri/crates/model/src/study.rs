@@ -25,7 +25,6 @@ pub struct Study {
     pub factors: Vec<Factor>,
     pub design: Design,
     pub prompt: Prompt,
-    #[serde(default)]
     pub parameters: Parameters,
     pub answer_sheet: AnswerSheet,
     pub models: Vec<StudyModel>,
@@ -40,7 +39,6 @@ pub struct Factor {
     /// As templates name it: letters of any script, digits and `_`, not beginning with a digit.
     pub name: String,
     /// As people read it; empty: the name.
-    #[serde(default)]
     pub label: String,
     /// The column `id` names the levels; without one, the first column does.
     pub columns: Vec<String>,
@@ -55,14 +53,10 @@ pub struct Design {
     /// Repetitions of each combination.
     pub trials: u32,
     /// Only combinations that match one of these; empty: all. Factor name to level id; a factor left out matches any.
-    #[serde(default)]
     pub include: Vec<BTreeMap<String, String>>,
     /// Combinations that match one of these are left out.
-    #[serde(default)]
     pub exclude: Vec<BTreeMap<String, String>>,
-    #[serde(default)]
     pub order: Order,
-    #[serde(default)]
     pub subset: Subset,
 }
 
@@ -117,7 +111,7 @@ pub struct Prompt {
 /// What is asked of the model beside the words. Each is empty (not sent), a value, or a formula of columns such as
 /// `{{persona.temperature}} + {{text.modifier}}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Parameters {
     pub temperature: String,
     pub top_p: String,
@@ -156,7 +150,6 @@ pub struct Field {
     pub label: String,
     pub kind: FieldKind,
     /// Told to the model; may be empty.
-    #[serde(default)]
     pub description: String,
     pub required: bool,
 }

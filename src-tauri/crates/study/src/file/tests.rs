@@ -177,17 +177,26 @@ fn walk(value: &Value, look: &mut impl FnMut(&Value)) {
     }
 }
 
+/// A file has one shape: what is left out would otherwise be decided by whoever reads it.
 #[test]
-fn a_short_file_has_its_defaults() {
-    let text = r#"{"tabane":1,"title":"","language":"en","factors":[{"name":"a","columns":["id"],"levels":[["1"]]}],
-        "design":{"shape":"list","trials":1},"prompt":{"system":"","user":"{{a.id}}"},
-        "answer_sheet":{"form":"numbered_lines","fields":[{"name":"x","label":"X","kind":{"type":"integer"},"required":false}]},
-        "models":[],"custom_id":""}"#;
-    let study = parse(text.as_bytes()).unwrap();
-    assert_eq!(study.design.subset, Subset::All);
-    assert_eq!(study.parameters, Parameters::default());
-    assert_eq!(faults(&study), Vec::<String>::new());
-    assert!(VALIDATOR.is_valid(&serde_json::from_str(text).unwrap()));
+fn what_is_left_out_is_named() {
+    for field in [
+        "\"parameters\": {",
+        "\"include\": []",
+        "\"subset\": {",
+        "\"description\": \"\"",
+    ] {
+        let text = sample("en");
+        let at = text.find(field).unwrap_or_else(|| panic!("{field}"));
+        let name = field.split('"').nth(1).unwrap();
+        let renamed = text[at..].replacen(name, "$schema", 1);
+        let without = format!("{}{renamed}", &text[..at]);
+        let Error::Unreadable { detail, .. } = parse(without.as_bytes()).unwrap_err() else {
+            panic!("{field} is needed")
+        };
+        assert!(detail.contains("$schema") || detail.contains(name), "{detail}");
+        assert!(!VALIDATOR.is_valid(&serde_json::from_str(&without).unwrap()));
+    }
 }
 
 #[test]
