@@ -35,9 +35,13 @@ struct Cursor {
 /// The cell that is being looked at.
 struct Open {
     place: Place,
+    /// Nothing behind its tag was looked at yet.
+    is_new: bool,
     error: bool,
     inline: bool,
     formula: bool,
+    /// A formula whose result is the empty text has a value, and says that it is text.
+    text: bool,
     value: bool,
     filled: bool,
 }
@@ -55,6 +59,13 @@ impl Survey {
         let mut tags = Tags::new(sheet);
         while let Some(tag) = tags.next_tag()? {
             survey.look(tag, &mut cursor)?;
+            if let Some(cell) = cursor.cell.as_mut().filter(|cell| cell.is_new && !cell.error) {
+                cell.is_new = false;
+                if tags.pass_value(cell.inline) {
+                    cell.filled = true;
+                    survey.close(&mut cursor);
+                }
+            }
             if survey.findings.cells > limit {
                 return Err(TableError::TooManyCells { limit });
             }
@@ -130,7 +141,7 @@ impl Survey {
             if std::mem::take(&mut cursor.hidden_row) {
                 self.findings.hidden_rows.add(cell.place.row);
             }
-        } else if cell.formula && !cell.value {
+        } else if cell.formula && !(cell.text && cell.value) {
             self.findings.without_value.add(cell.place);
         }
     }
@@ -139,7 +150,15 @@ impl Survey {
 impl Cursor {
     /// Places are taken as the reader of the cells takes them: by their own `r`, else behind the one before.
     fn open(&mut self, tag: Tag<'_>) -> Result<Open, TableError> {
-        let place = match tag.attribute(b"r") {
+        let (mut place, mut kind) = (None, None);
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => place = Some(value),
+                b"t" => kind = Some(value),
+                _ => {}
+            }
+        }
+        let place = match place {
             Some(place) => Place::parse(place)
                 .ok_or_else(|| TableError::broken(format!("no cell: {}", String::from_utf8_lossy(place))))?,
             None => self.next,
@@ -152,12 +171,13 @@ impl Cursor {
         }
         self.last_row = place.row;
         self.next.column = place.column + 1;
-        let kind = tag.attribute(b"t");
         Ok(Open {
             place,
+            is_new: true,
             error: kind == Some(b"e"),
             inline: matches!(kind, Some(b"inlineStr" | b"is")),
             formula: false,
+            text: kind == Some(b"str"),
             value: false,
             filled: false,
         })

@@ -65,6 +65,25 @@ impl<R: Read> Tags<R> {
         }
     }
 
+    /// Passes over a plain value with the end of its cell, if that is what follows: `<v>42</v></c>`, or the same with
+    /// a text of its own. Nine cells in ten are such, and looking at their tags one by one takes twice the time.
+    /// `false`: it is something else, or not all of it is there yet.
+    pub(super) fn pass_value(&mut self, inline: bool) -> bool {
+        let (opens, closes): (&[u8], &[u8]) = if inline {
+            (b"<is><t>", b"</t></is></c>")
+        } else {
+            (b"<v>", b"</v></c>")
+        };
+        let Some(rest) = self.buffer[self.from..self.to].strip_prefix(opens) else {
+            return false;
+        };
+        let passed = memchr(b'<', rest).filter(|&end| end > 0 && rest[end..].starts_with(closes));
+        if let Some(end) = passed {
+            self.from += opens.len() + end + closes.len();
+        }
+        passed.is_some()
+    }
+
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.from..self.to, 0);
         self.to -= self.from;
@@ -101,24 +120,26 @@ impl<'a> Tag<'a> {
         self.bytes.last() == Some(&b'/')
     }
 
-    /// The raw value of an attribute without a namespace.
+    /// The raw value of an attribute.
     pub(super) fn attribute(self, name: &[u8]) -> Option<&'a [u8]> {
-        let mut rest = self.bytes;
-        loop {
-            let equals = memchr(b'=', rest)?;
-            let key = rest[..equals].trim_ascii_end();
-            let key = key
-                .iter()
-                .rposition(u8::is_ascii_whitespace)
-                .map_or(key, |at| &key[at + 1..]);
-            let value = rest[equals + 1..].trim_ascii_start();
-            let (quote, value) = value.split_first()?;
-            let end = memchr(*quote, value)?;
-            if key == name {
-                return Some(&value[..end]);
-            }
+        self.attributes()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Names and raw values. What is no attribute ends them.
+    pub(super) fn attributes(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let start = self.bytes.iter().position(u8::is_ascii_whitespace);
+        let mut rest = &self.bytes[start.unwrap_or(self.bytes.len())..];
+        std::iter::from_fn(move || {
+            let from = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+            let equals = from + rest[from..].iter().position(|&byte| byte == b'=')?;
+            let key = rest[from..equals].trim_ascii_end();
+            let (quote, value) = rest[equals + 1..].trim_ascii_start().split_first()?;
+            let end = value.iter().position(|byte| byte == quote)?;
             rest = &value[end + 1..];
-        }
+            Some((key, &value[..end]))
+        })
     }
 
     pub(super) fn is_set(self, name: &[u8]) -> bool {
@@ -129,6 +150,25 @@ impl<'a> Tag<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_values_are_passed_over() {
+        for (text, inline, passed) in [
+            (&b"<c><v>42</v></c><d/>"[..], false, true),
+            (b"<c><is><t>a b</t></is></c><d/>", true, true),
+            (b"<c><v></v></c><d/>", false, false),
+            (b"<c><v>42</v ></c><d/>", false, false),
+            (b"<c><f>1</f><v>42</v></c><d/>", false, false),
+            (b"<c><v>42", false, false),
+        ] {
+            let mut tags = Tags::new(text);
+            assert_eq!(tags.next_tag().unwrap().unwrap().name(), (&b"c"[..], false));
+            assert_eq!(tags.pass_value(inline), passed);
+            if passed {
+                assert_eq!(tags.next_tag().unwrap().unwrap().name(), (&b"d"[..], false));
+            }
+        }
+    }
 
     #[test]
     fn tags_and_attributes_are_found_wherever_the_pieces_end() {
