@@ -42,7 +42,14 @@ impl<R: Read> Tags<R> {
 
     pub(super) fn next_tag(&mut self) -> io::Result<Option<Tag<'_>>> {
         loop {
-            let Some(at) = memchr(b'<', &self.buffer[self.from..self.to]) else {
+            let rest = &self.buffer[self.from..self.to];
+            // Most often the next tag follows at once.
+            let at = if rest.first() == Some(&b'<') {
+                Some(0)
+            } else {
+                memchr(b'<', rest)
+            };
+            let Some(at) = at else {
                 self.from = self.to;
                 if self.ended {
                     return Ok(None);

@@ -17,17 +17,19 @@ const LAST_DAY: i64 = 2_958_466;
 /// A number in full: no exponent, no `.0`, and no noise of binary fractions (0.1 + 0.2 is 0.3). Otherwise as
 /// many digits as are needed to read the same number back.
 pub(super) fn number(value: f64, out: &mut String) {
-    // Writing to a string cannot fail.
     if value.fract() == 0.0 && value.abs() < EXACT {
-        #[allow(clippy::cast_possible_truncation)] // whole and exact
-        let _ = write!(out, "{}", value as i64);
+        if value < 0.0 {
+            out.push('-');
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and exact
+        digits(value.abs() as u64, 1, out);
         return;
     }
     if few_decimals(value, out) {
         return;
     }
     let from = out.len();
-    // `Display` of a float never has an exponent.
+    // Writing to a string cannot fail; `Display` of a float never has an exponent.
     let _ = write!(out, "{value}");
     if out.len() - from <= EXCEL_DIGITS {
         return;
@@ -57,14 +59,27 @@ fn few_decimals(value: f64, out: &mut String) -> bool {
         #[allow(clippy::float_cmp)] // exactly the same float is wanted
         if scaled < 1e15 && scaled / divisor == value.abs() {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, and checked above
-            let digits = scaled as u64;
-            let sign = if value < 0.0 { "-" } else { "" };
-            let (whole, fraction) = (digits / power, digits % power);
-            let _ = write!(out, "{sign}{whole}.{fraction:0decimals$}");
+            let scaled = scaled as u64;
+            if value < 0.0 {
+                out.push('-');
+            }
+            digits(scaled / power, 1, out);
+            out.push('.');
+            digits(scaled % power, decimals, out);
             return true;
         }
     }
     false
+}
+
+/// At least so many digits, with noughts before.
+fn digits(mut number: u64, least: usize, out: &mut String) {
+    let from = out.len();
+    while number > 0 || out.len() - from < least {
+        #[allow(clippy::cast_possible_truncation)] // below 10
+        out.insert(from, char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+    }
 }
 
 /// What the number format of a date shows: a serial number alone does not tell a time from the first day.
