@@ -10,14 +10,12 @@ use csv::StringRecord;
 
 use super::charset::{self, Decoded, Met};
 use super::place::MAX_COLUMNS;
-use super::sheet::{Aside, Cell, Sheet, TakeCell, mark};
+use super::sheet::{Aside, Cell, LONGEST_ROW, Sheet, TakeCell, mark};
 use super::{Delimiter, Remark, TableChoices, TableEncoding, TableError, delimiter};
 use crate::Error;
 
 /// Bytes of UTF-8 that are looked at for the delimiter and the kind of text.
 const SAMPLE: u64 = 256 * 1024;
-/// Bytes of the longest row. A request file may hold no longer line either.
-const LONGEST_ROW: u64 = 64 * 1024 * 1024;
 
 /// A text file whose encoding and delimiter are known.
 pub(super) struct Delimited {

@@ -8,6 +8,7 @@ use memchr::memchr;
 
 use super::TableError;
 use super::findings::Findings;
+use super::package::Limits;
 use super::place::{Area, MAX_COLUMNS, MAX_ROWS, Place};
 use super::tags::{Tag, Tags};
 
@@ -29,6 +30,8 @@ struct Cursor {
     next: Place,
     last_row: u32,
     hidden_row: bool,
+    /// Where the row began that is open.
+    row_from: Option<u64>,
     cell: Option<Open>,
 }
 
@@ -47,18 +50,19 @@ struct Open {
 }
 
 impl Survey {
-    /// Looks at all of it. `limit`: cells with something in them.
-    pub(super) fn of(sheet: impl Read, limit: u64) -> Result<Self, TableError> {
+    /// Looks at all of it.
+    pub(super) fn of(sheet: impl Read, limits: &Limits) -> Result<Self, TableError> {
         let mut survey = Self::default();
         let mut cursor = Cursor {
             next: Place { row: 0, column: 0 },
             last_row: 0,
             hidden_row: false,
+            row_from: None,
             cell: None,
         };
-        let mut tags = Tags::new(sheet);
+        let mut tags = Tags::new(sheet, limits.row);
         while let Some(tag) = tags.next_tag()? {
-            survey.look(tag, &mut cursor)?;
+            survey.look(tag, &mut cursor, limits)?;
             if let Some(cell) = cursor.cell.as_mut().filter(|cell| cell.is_new && !cell.error) {
                 cell.is_new = false;
                 if tags.pass_value(cell.inline) {
@@ -66,15 +70,26 @@ impl Survey {
                     survey.close(&mut cursor);
                 }
             }
-            if survey.findings.cells > limit {
-                return Err(TableError::TooManyCells { limit });
+            if survey.findings.cells > limits.cells {
+                return Err(TableError::TooManyCells { limit: limits.cells });
             }
         }
         Ok(survey)
     }
 
-    fn look(&mut self, tag: Tag<'_>, cursor: &mut Cursor) -> Result<(), TableError> {
+    fn look(&mut self, tag: Tag<'_>, cursor: &mut Cursor, limits: &Limits) -> Result<(), TableError> {
+        if cursor.row_from.is_some_and(|from| tag.at - from > limits.row) {
+            return Err(TableError::RowTooLarge {
+                row: cursor.next.row + 1,
+                limit: limits.row,
+            });
+        }
         match tag.name() {
+            (b"![CDATA[", _) => {
+                if let Some(cell) = &mut cursor.cell {
+                    cell.filled = true;
+                }
+            }
             (b"c", false) => {
                 cursor.cell = Some(cursor.open(tag)?);
                 if tag.is_empty() {
@@ -184,6 +199,7 @@ impl Cursor {
     }
 
     fn row(&mut self, tag: Tag<'_>, closes: bool) -> Result<(), TableError> {
+        self.row_from = (!closes && !tag.is_empty()).then_some(tag.at);
         if !closes {
             self.hidden_row = tag.is_set(b"hidden");
             if let Some(row) = tag.attribute(b"r") {

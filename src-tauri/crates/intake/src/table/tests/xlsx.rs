@@ -411,6 +411,12 @@ fn escapes_of_excel_are_read() {
 }
 
 #[test]
+fn comments_and_character_data_in_a_sheet() {
+    let rows = r#"<!-- <c r="Z1"><v>1</v></c> --><row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[a]]></t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>x<!-- y -->z</t></is></c><c r="B2" t="inlineStr"><is><t><![CDATA[<1>]]></t></is></c></row>"#;
+    assert_plain(&read(&Xlsx::rows(rows).bytes()), &["a | b", "xz | <1>"]);
+}
+
+#[test]
 fn fifty_thousand_rows() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory().unwrap();
