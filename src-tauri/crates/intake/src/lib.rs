@@ -2,6 +2,8 @@
 //!
 //! Everything streams: a file of any size is read line by line, and [`check`] and [`requests`] run the same code
 //! on a line, so that what is checked is what is sent. Knows nothing of services but their `Rules`.
+//!
+//! Tables in, for studies: spreadsheets and text in columns, see [`table`].
 
 mod check;
 mod encoding;

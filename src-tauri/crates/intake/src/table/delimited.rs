@@ -10,14 +10,12 @@ use csv::StringRecord;
 
 use super::charset::{self, Decoded, Met};
 use super::place::MAX_COLUMNS;
-use super::sheet::{Aside, Cell, Sheet, TakeCell, mark};
+use super::sheet::{Aside, Cell, LONGEST_ROW, Sheet, TakeCell, mark};
 use super::{Delimiter, Remark, TableChoices, TableEncoding, TableError, delimiter};
 use crate::Error;
 
 /// Bytes of UTF-8 that are looked at for the delimiter and the kind of text.
 const SAMPLE: u64 = 256 * 1024;
-/// Bytes of the longest row. A request file may hold no longer line either.
-const LONGEST_ROW: u64 = 64 * 1024 * 1024;
 
 /// A text file whose encoding and delimiter are known.
 pub(super) struct Delimited {
@@ -26,6 +24,8 @@ pub(super) struct Delimited {
     pub(super) delimiter: Delimiter,
     /// Its first line names the delimiter.
     named: bool,
+    /// Quotation marks enclose cells, and are no part of them.
+    quoting: bool,
     longest_row: u64,
     used: Vec<bool>,
     remarks: Vec<Remark>,
@@ -63,6 +63,7 @@ impl Delimited {
             encoding,
             delimiter,
             named: named.is_some(),
+            quoting: delimiter != Delimiter::None || quotes_enclose(&sample),
             longest_row,
             used: Vec::new(),
             remarks: Vec::new(),
@@ -76,6 +77,7 @@ impl Delimited {
         let mut used = Vec::new();
         let (mut too_wide, mut last, mut broken) = (false, (0, false), None);
         let mut widths = Widths::default();
+        let quoting = self.quoting;
         let met = self.records(&mut |row, record| {
             for (column, text) in (0u32..).zip(record) {
                 if !text.is_empty() {
@@ -89,7 +91,7 @@ impl Delimited {
                     broken.get_or_insert(row);
                 }
             }
-            last = (row, record.iter().any(|text| text.contains('\n')));
+            last = (row, quoting && record.iter().any(|text| text.contains('\n')));
             widths.add(row, record);
             ControlFlow::Continue(())
         })?;
@@ -144,6 +146,7 @@ impl Delimited {
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter.byte()?)
+            .quoting(self.quoting)
             .buffer_capacity(64 * 1024)
             .from_reader(decoded);
         let mut record = StringRecord::new();
@@ -196,6 +199,37 @@ impl Sheet for Delimited {
             ControlFlow::Continue(())
         })?;
         Ok(())
+    }
+}
+
+/// In lines that are not parted, a quotation mark at the start may be a part of the text: `"Yes," he said`. Cells
+/// are enclosed if each mark that opens one has another that closes it at the end of a line.
+fn quotes_enclose(sample: &str) -> bool {
+    let mut rest = sample;
+    loop {
+        if let Some(cell) = rest.strip_prefix('"') {
+            // Doubled marks stand for one.
+            let mut at = 0;
+            let end = loop {
+                let Some(mark) = cell[at..].find('"') else {
+                    return true;
+                };
+                at += mark + 1;
+                if cell[at..].starts_with('"') {
+                    at += 1;
+                } else {
+                    break at;
+                }
+            };
+            rest = &cell[end..];
+            if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
+                return false;
+            }
+        }
+        match rest.find(['\r', '\n']) {
+            Some(end) => rest = &rest[end + 1..],
+            None => return true,
+        }
     }
 }
 

@@ -38,6 +38,9 @@ pub enum TableError {
     /// One row of text takes more than `limit` bytes; most often a quotation mark is never closed.
     #[error("row {row} takes more than {limit} bytes")]
     RowTooLong { row: u32, limit: u64 },
+    /// One row of a sheet takes more than `limit` bytes.
+    #[error("row {row} of the sheet takes more than {limit} bytes")]
+    RowTooLarge { row: u32, limit: u64 },
     #[error("there is no sheet named {0}")]
     NoSuchSheet(String),
     #[error("there is no sheet with cells")]
@@ -62,6 +65,9 @@ impl Explain for TableError {
             Self::TooManyColumns { limit } => Failure::new("table-too-many-columns").with("limit", *limit),
             Self::TooManyRows { limit } => Failure::new("table-too-many-rows").with("limit", *limit),
             Self::RowTooLong { row, limit } => Failure::new("table-row-too-long")
+                .with("row", *row)
+                .with("limit", limit / 1_000_000),
+            Self::RowTooLarge { row, limit } => Failure::new("table-row-too-large")
                 .with("row", *row)
                 .with("limit", limit / 1_000_000),
             Self::NoSuchSheet(sheet) => Failure::new("table-no-such-sheet").with("sheet", sheet.as_str()),

@@ -127,7 +127,7 @@ impl Table {
     ) -> Result<TableSummary, TableError> {
         let mut rows = Rows::new(&self.layout, &mut take);
         self.sheet.cells(&mut |cell| rows.cell(cell))?;
-        let seen = rows.finish();
+        let seen = rows.finish()?;
         let mut remarks = self.sheet.remarks().to_vec();
         remarks.extend(self.layout.remarks.iter().cloned());
         remarks.extend(seen.remarks);

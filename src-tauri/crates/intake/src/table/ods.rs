@@ -15,6 +15,9 @@ use super::{Remark, SheetName, TableError};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
+/// LibreOffice keeps to 10,000 sheets; Excel keeps to 65,490 styles.
+const MAX_SHEETS: u32 = 10_000;
+const MAX_STYLES: u32 = 100_000;
 
 /// A sheet of an OpenDocument spreadsheet.
 pub(super) struct OdsSheet {
@@ -81,7 +84,7 @@ fn is_encrypted(package: &mut Package, limits: &Limits) -> Result<bool, TableErr
     let Some(manifest) = package.part(MANIFEST, limits.part)? else {
         return Ok(false);
     };
-    let mut tags = Tags::new(manifest);
+    let mut tags = Tags::new(manifest, limits.row);
     while let Some(tag) = tags.next_tag()? {
         if tag.name().0 == b"encryption-data" {
             return Ok(true);
@@ -90,7 +93,41 @@ fn is_encrypted(package: &mut Package, limits: &Limits) -> Result<bool, TableErr
     Ok(false)
 }
 
+/// Whatever stands in the content, reading it afterwards takes bounded memory.
+fn check(package: &mut Package, limits: &Limits) -> Result<(), TableError> {
+    let Some(content) = package.part(CONTENT, limits.sheet)? else {
+        return Ok(());
+    };
+    let mut tags = Tags::new(content, limits.row);
+    let (mut sheets, mut styles, mut row, mut row_from) = (0u32, 0u32, 0u32, None);
+    while let Some(tag) = tags.next_tag()? {
+        match tag.name() {
+            (b"table", false) => {
+                sheets += 1;
+                row = 0;
+            }
+            (b"style", false) => styles += 1,
+            (b"table-row", closes) => {
+                row = row.saturating_add(u32::from(!closes));
+                row_from = (!closes && !tag.is_empty()).then_some(tag.at);
+            }
+            _ => {}
+        }
+        if row_from.is_some_and(|from| tag.at - from > limits.row) {
+            let limit = limits.row;
+            return Err(TableError::RowTooLarge { row, limit });
+        }
+        if sheets > MAX_SHEETS || styles > MAX_STYLES {
+            return Err(TableError::broken(
+                "more sheets or styles than any program writes",
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn surveys(package: &mut Package, limits: &Limits) -> Result<Vec<Survey>, TableError> {
+    check(package, limits)?;
     let content = package.part(CONTENT, limits.sheet)?;
     let content = content.ok_or_else(|| TableError::broken("the content is missing"))?;
     let mut surveys: Vec<Survey> = Vec::new();

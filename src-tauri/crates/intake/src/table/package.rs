@@ -10,6 +10,7 @@ use zip::read::ZipFile;
 
 use super::TableError;
 use super::error::Cap;
+use super::sheet::LONGEST_ROW;
 
 /// What may be unpacked and held.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Limits {
     pub(super) sheet: u64,
     /// Bytes of XML of every other part, some of which are held in memory.
     pub(super) part: u64,
+    /// Bytes of XML of a row, and of a single tag or text.
+    pub(super) row: u64,
     /// Cells of a sheet.
     pub(super) cells: u64,
 }
@@ -28,6 +31,7 @@ impl Limits {
     pub(super) const USUAL: Self = Self {
         sheet: 4_000_000_000,
         part: 300_000_000,
+        row: LONGEST_ROW,
         cells: 50_000_000,
     };
 }

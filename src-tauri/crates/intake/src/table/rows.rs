@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::layout::Layout;
 use super::sheet::{Aside, Cell};
-use super::{Header, Remark};
+use super::{Header, Remark, TableError};
 
 /// A row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(super) struct Rows<'a> {
     errors: BTreeMap<u32, Noted>,
     shown: BTreeMap<u32, Noted>,
     stopped: bool,
+    /// A cell stood in a column that the first look had not seen.
+    unforeseen: bool,
 }
 
 /// How many cells of a column, and the first of them.
@@ -69,6 +71,7 @@ impl<'a> Rows<'a> {
             errors: BTreeMap::new(),
             shown: BTreeMap::new(),
             stopped: false,
+            unforeseen: false,
         }
     }
 
@@ -85,6 +88,8 @@ impl<'a> Rows<'a> {
             text.clear();
             text.push_str(cell.text);
             self.note(cell);
+        } else {
+            self.unforeseen = true;
         }
         ControlFlow::Continue(())
     }
@@ -128,8 +133,11 @@ impl<'a> Rows<'a> {
         more
     }
 
-    /// After the last cell.
-    pub(super) fn finish(mut self) -> Seen {
+    /// After the last cell. Nothing is lost in silence: text in a column that was taken for empty is an error.
+    pub(super) fn finish(mut self) -> Result<Seen, TableError> {
+        if self.unforeseen {
+            return Err(TableError::broken("text in a column that seemed empty"));
+        }
         if !self.stopped {
             let _ = self.end_row();
         }
@@ -159,9 +167,9 @@ impl<'a> Rows<'a> {
                 row: noted.row,
             });
         }
-        Seen {
+        Ok(Seen {
             count: self.count,
             remarks,
-        }
+        })
     }
 }

@@ -4,6 +4,9 @@ use std::ops::ControlFlow;
 
 use super::{Remark, TableError};
 
+/// Bytes of the longest row, in a file of text as in the XML of a sheet. A request file may hold no longer line.
+pub(super) const LONGEST_ROW: u64 = 64 * 1024 * 1024;
+
 /// A cell with text. Cells without are never handed out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell<'a> {

@@ -8,6 +8,7 @@ use memchr::memchr;
 
 use super::TableError;
 use super::findings::Findings;
+use super::package::Limits;
 use super::place::{Area, MAX_COLUMNS, MAX_ROWS, Place};
 use super::tags::{Tag, Tags};
 
@@ -29,41 +30,66 @@ struct Cursor {
     next: Place,
     last_row: u32,
     hidden_row: bool,
+    /// Where the row began that is open.
+    row_from: Option<u64>,
     cell: Option<Open>,
 }
 
 /// The cell that is being looked at.
 struct Open {
     place: Place,
+    /// Nothing behind its tag was looked at yet.
+    is_new: bool,
     error: bool,
     inline: bool,
     formula: bool,
+    /// A formula whose result is the empty text has a value, and says that it is text.
+    text: bool,
     value: bool,
     filled: bool,
 }
 
 impl Survey {
-    /// Looks at all of it. `limit`: cells with something in them.
-    pub(super) fn of(sheet: impl Read, limit: u64) -> Result<Self, TableError> {
+    /// Looks at all of it.
+    pub(super) fn of(sheet: impl Read, limits: &Limits) -> Result<Self, TableError> {
         let mut survey = Self::default();
         let mut cursor = Cursor {
             next: Place { row: 0, column: 0 },
             last_row: 0,
             hidden_row: false,
+            row_from: None,
             cell: None,
         };
-        let mut tags = Tags::new(sheet);
+        let mut tags = Tags::new(sheet, limits.row);
         while let Some(tag) = tags.next_tag()? {
-            survey.look(tag, &mut cursor)?;
-            if survey.findings.cells > limit {
-                return Err(TableError::TooManyCells { limit });
+            survey.look(tag, &mut cursor, limits)?;
+            if let Some(cell) = cursor.cell.as_mut().filter(|cell| cell.is_new && !cell.error) {
+                cell.is_new = false;
+                if tags.pass_value(cell.inline) {
+                    cell.filled = true;
+                    survey.close(&mut cursor);
+                }
+            }
+            if survey.findings.cells > limits.cells {
+                return Err(TableError::TooManyCells { limit: limits.cells });
             }
         }
         Ok(survey)
     }
 
-    fn look(&mut self, tag: Tag<'_>, cursor: &mut Cursor) -> Result<(), TableError> {
+    fn look(&mut self, tag: Tag<'_>, cursor: &mut Cursor, limits: &Limits) -> Result<(), TableError> {
+        if cursor.row_from.is_some_and(|from| tag.at - from > limits.row) {
+            return Err(TableError::RowTooLarge {
+                row: cursor.next.row + 1,
+                limit: limits.row,
+            });
+        }
         match tag.name() {
+            (b"![CDATA[", _) => {
+                if let Some(cell) = &mut cursor.cell {
+                    cell.filled = true;
+                }
+            }
             (b"c", false) => {
                 cursor.cell = Some(cursor.open(tag)?);
                 if tag.is_empty() {
@@ -130,7 +156,7 @@ impl Survey {
             if std::mem::take(&mut cursor.hidden_row) {
                 self.findings.hidden_rows.add(cell.place.row);
             }
-        } else if cell.formula && !cell.value {
+        } else if cell.formula && !(cell.text && cell.value) {
             self.findings.without_value.add(cell.place);
         }
     }
@@ -139,7 +165,15 @@ impl Survey {
 impl Cursor {
     /// Places are taken as the reader of the cells takes them: by their own `r`, else behind the one before.
     fn open(&mut self, tag: Tag<'_>) -> Result<Open, TableError> {
-        let place = match tag.attribute(b"r") {
+        let (mut place, mut kind) = (None, None);
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => place = Some(value),
+                b"t" => kind = Some(value),
+                _ => {}
+            }
+        }
+        let place = match place {
             Some(place) => Place::parse(place)
                 .ok_or_else(|| TableError::broken(format!("no cell: {}", String::from_utf8_lossy(place))))?,
             None => self.next,
@@ -152,18 +186,20 @@ impl Cursor {
         }
         self.last_row = place.row;
         self.next.column = place.column + 1;
-        let kind = tag.attribute(b"t");
         Ok(Open {
             place,
+            is_new: true,
             error: kind == Some(b"e"),
             inline: matches!(kind, Some(b"inlineStr" | b"is")),
             formula: false,
+            text: kind == Some(b"str"),
             value: false,
             filled: false,
         })
     }
 
     fn row(&mut self, tag: Tag<'_>, closes: bool) -> Result<(), TableError> {
+        self.row_from = (!closes && !tag.is_empty()).then_some(tag.at);
         if !closes {
             self.hidden_row = tag.is_set(b"hidden");
             if let Some(row) = tag.attribute(b"r") {

@@ -16,7 +16,8 @@ use super::{Remark, SheetName, TableError};
 
 /// A sheet of a workbook.
 pub(super) struct XlsSheet {
-    cells: Range<Data>,
+    /// By row and column, in rising order.
+    cells: Vec<(u32, u32, Data)>,
     sheet: BookSheet,
     formats: Vec<NumberFormat>,
     is_1904: bool,
@@ -59,6 +60,7 @@ impl XlsSheet {
         let is_hidden = hidden(at);
         let mut sheet = book.sheets.swap_remove(at);
         let cells = guard(|| workbook.worksheet_range(&name).map_err(failed))??;
+        let cells = filled_cells(&cells);
         for area in workbook.merge_cells_by_sheet_name(&name).map_err(failed)? {
             let place = |(row, column)| Place { row, column };
             sheet.findings.merged.add(Area {
@@ -67,12 +69,8 @@ impl XlsSheet {
             });
         }
         sheet.findings.hidden_sheet = is_hidden.then(|| name.clone());
-        let (_, first_column) = cells.start().unwrap_or_default();
-        for (_, column, value) in cells.used_cells() {
-            let filled = !matches!(value, Data::String(text) if text.is_empty());
-            if let (true, Ok(column)) = (filled, u32::try_from(column)) {
-                sheet.findings.use_column(first_column + column);
-            }
+        for (_, column, _) in &cells {
+            sheet.findings.use_column(*column);
         }
         let remarks = sheet.findings.remarks();
         let opened = Self {
@@ -84,6 +82,19 @@ impl XlsSheet {
         };
         Ok((opened, name, names))
     }
+}
+
+/// What stands in a rectangle that is mostly empty when a cell stands far away.
+fn filled_cells(range: &Range<Data>) -> Vec<(u32, u32, Data)> {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    range
+        .used_cells()
+        .filter(|(.., value)| !matches!(value, Data::String(text) if text.is_empty()))
+        .filter_map(|(row, column, value)| {
+            let (row, column) = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+            Some((first_row + row, first_column + column, value.clone()))
+        })
+        .collect()
 }
 
 /// The stream of the workbook and its name.
@@ -126,13 +137,9 @@ impl Sheet for XlsSheet {
     }
 
     fn cells(&mut self, take: &mut TakeCell<'_>) -> Result<(), TableError> {
-        let (first_row, first_column) = self.cells.start().unwrap_or_default();
         let mut text = String::new();
-        for (row, column, value) in self.cells.used_cells() {
-            let (Ok(row), Ok(column)) = (u32::try_from(row), u32::try_from(column)) else {
-                continue;
-            };
-            let (row, column) = (first_row + row, first_column + column);
+        for (row, column, value) in &self.cells {
+            let (row, column) = (*row, *column);
             text.clear();
             let shown = self.text(row, column, value, &mut text);
             let aside = match (value, &shown) {

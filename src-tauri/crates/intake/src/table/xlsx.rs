@@ -40,7 +40,7 @@ impl XlsxSheet {
     ) -> Result<Opened<Self>, TableError> {
         let mut package = Package::open(path)?;
         let Workbook { folder, sheets } = Workbook::read(&mut package, limits.part)?;
-        shared_texts(&mut package, &format!("{folder}sharedStrings.xml"), limits.part)?;
+        shared_texts(&mut package, &format!("{folder}sharedStrings.xml"), limits)?;
         for part in ["styles.xml", "theme/theme1.xml"] {
             package.unpacked(&format!("{folder}{part}"), limits.part)?;
         }
@@ -81,7 +81,7 @@ fn choose(
     let mut survey = |sheet: &WorkbookSheet| {
         let part = package.part(&sheet.part, limits.sheet)?;
         let part = part.ok_or_else(|| TableError::broken(format!("{} is missing", sheet.part)))?;
-        Survey::of(part, limits.cells)
+        Survey::of(part, limits)
     };
     if let Some(chosen) = chosen {
         let sheet = sheets.iter().find(|sheet| sheet.name == chosen);
@@ -101,12 +101,12 @@ fn choose(
 }
 
 /// Checks what is held in memory: how large it is, and that it is no larger than it says.
-fn shared_texts(package: &mut Package, part: &str, limit: u64) -> Result<(), TableError> {
-    let bytes = package.unpacked(part, limit)?;
-    let Some(part) = package.part(part, limit)? else {
+fn shared_texts(package: &mut Package, part: &str, limits: &Limits) -> Result<(), TableError> {
+    let bytes = package.unpacked(part, limits.part)?;
+    let Some(part) = package.part(part, limits.part)? else {
         return Ok(());
     };
-    let mut tags = Tags::new(part);
+    let mut tags = Tags::new(part, limits.row);
     while let Some(tag) = tags.next_tag()? {
         if tag.name() == (b"sst", false) {
             // The reader makes room for as many texts as are announced.

@@ -214,6 +214,7 @@ fn zip_bombs_are_refused_before_they_unfold() {
     let limits = Limits {
         sheet: 1_000_000,
         part: 1_000_000,
+        row: 10_000_000,
         cells: 10_000,
     };
     for part in [
@@ -255,6 +256,42 @@ fn zip_bombs_that_lie_about_their_size_are_refused_too() {
     let error = refused_within(&lying, &limits);
     assert!(
         matches!(error, TableError::TooLarge { .. } | TableError::Broken(_)),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn rows_and_texts_without_end() {
+    let limits = Limits {
+        row: 1_000_000,
+        ..Limits::USUAL
+    };
+    let sheet = "xl/worksheets/sheet1.xml";
+    for start in [
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>",
+        "<worksheet><!--",
+    ] {
+        let bytes = packed(sheet, start, "aaaaaaaaaa", 200);
+        let error = refused_within(&bytes, &limits);
+        assert!(matches!(error, TableError::Broken(_)), "{error:?}");
+    }
+    // A text in pieces.
+    let row = "<worksheet><sheetData><row r=\"7\"><c r=\"A7\" t=\"inlineStr\"><is>";
+    let bytes = packed(sheet, row, "<r><t>aaaa</t></r>", 100);
+    let error = refused_within(&bytes, &limits);
+    assert!(
+        matches!(error, TableError::RowTooLarge { row: 7, .. }),
+        "{error:?}"
+    );
+    let row = "<office:document-content><table:table table:name=\"S\"><table:table-row>";
+    let cells = "<table:table-cell table:formula=\"1\"/>".repeat(50_000);
+    let bytes = archive(&[
+        ("META-INF/manifest.xml", "<manifest/>"),
+        ("content.xml", &format!("{row}{cells}")),
+    ]);
+    let error = refused_within(&bytes, &limits);
+    assert!(
+        matches!(error, TableError::RowTooLarge { row: 1, .. }),
         "{error:?}"
     );
 }

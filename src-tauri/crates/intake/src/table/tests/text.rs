@@ -285,6 +285,15 @@ fn one_column_with_commas_in_its_texts() {
 }
 
 #[test]
+fn one_column_with_quotation_marks() {
+    // As people write, and as Excel saves.
+    let preview = read(b"line\n\"Yes,\" he said.\nNo.\n");
+    assert_plain(&preview, &["line", "\"Yes,\" he said.", "No."]);
+    let preview = read(b"line\n\"a \"\"b\"\"\nc\"\nNo.\n");
+    assert_plain(&preview, &["line", "a \"b\"\nc", "No."]);
+}
+
+#[test]
 fn a_first_line_that_names_the_delimiter() {
     let preview = read(b"sep=;\r\na;b\r\n1;2,5\r\n");
     assert_table(&preview, &["a | b", "1 | 2,5"]);

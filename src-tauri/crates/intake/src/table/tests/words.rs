@@ -84,6 +84,10 @@ fn all_errors() -> Vec<TableError> {
             row: 3,
             limit: 64_000_000,
         },
+        TableError::RowTooLarge {
+            row: 3,
+            limit: 64_000_000,
+        },
         TableError::NoSuchSheet("S".into()),
         TableError::NoSheet,
         TableError::Delimiter("、".into()),
