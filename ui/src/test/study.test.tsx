@@ -377,6 +377,15 @@ describe("check and send", () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("add-model")));
   });
 
+  it("leads to the table of the factor that a problem is about", async () => {
+    const lacking = emotions();
+    lacking.factors = lacking.factors.map((factor, at) => (at === 1 ? { ...factor, levels: [] } : factor));
+    const { user } = study("send", { studies: [entry("study-1", lacking)] });
+    await user.click(await screen.findByTestId("show-no-levels"));
+    await waitFor(() => expect(screen.getByTestId("factor-1").getAttribute("aria-selected")).toBe("true"));
+    expect(screen.getByTestId("sheet-text")).toBeTruthy();
+  });
+
   it("asks once, with the focus on the button that sends nothing, then shows the jobs", async () => {
     const { backend, user } = study(null);
     await user.type(await screen.findByTestId("study-title"), "!");
@@ -415,4 +424,36 @@ it("turns from the steps to one page and back, and remembers it", async () => {
   await waitFor(() => expect(window.location.hash).toBe("#/studies/study-1"));
   await user.click(await screen.findByTestId("form-steps"));
   await waitFor(() => expect(window.location.hash).toBe("#/studies/study-1/data"));
+});
+
+describe("keyboard", () => {
+  it("goes to the studies, round the regions of a study, and to the next step", async () => {
+    const { user } = open({ page: "home" });
+    await screen.findAllByTestId("job-row");
+    await user.keyboard("{Control>}1{/Control}");
+    await waitFor(() => expect(window.location.hash).toBe("#/studies"));
+    act(() => {
+      window.location.hash = "#/studies/study-1/design";
+    });
+    const more = await screen.findByRole("button", { name: "Trials each: Fewer" });
+    const seen: (Element | null)[] = [];
+    for (let presses = 0; presses < 7; presses++) {
+      await user.keyboard("{F6}");
+      seen.push(document.activeElement);
+    }
+    expect(seen).toContain(screen.getByTestId("step-data"));
+    expect(seen).toContain(more);
+    expect(seen).toContain(screen.getByTestId("preview-position"));
+    expect(seen).toContain(screen.getByTestId("step-before"));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(window.location.hash).toBe("#/studies/study-1/prompt"));
+  });
+});
+
+it("opens the way to a study from the first start", async () => {
+  const { backend, user } = open({ page: "home" }, { greeted: false, studies: [] });
+  await user.click(await screen.findByTestId("door-study"));
+  await waitFor(() => expect(window.location.hash).toBe("#/studies"));
+  expect(backend.called("set_greeted")).toHaveLength(1);
+  expect(await screen.findByTestId("way-empty")).toBeTruthy();
 });

@@ -160,6 +160,7 @@ export function Factors({ whole, onBring }: Props) {
             id={String(index)}
             className={styles.tab as string}
             data-testid={`factor-${index}`}
+            data-path={`factors/${index}`}
           >
             {factorLabel(factor)} <small>{factor.levels.length}</small>
           </Tab>
