@@ -1,7 +1,7 @@
 // The column of navigation. It folds to a rail where data need the width, and in narrow windows.
 import { Layers, type LucideIcon, NotebookPen, Plug, Settings2 } from "lucide-react";
 import { useText } from "../i18n/text.tsx";
-import { useJobs } from "../ipc/queries.ts";
+import { useJobs, useStudies } from "../ipc/queries.ts";
 import { href, type Route } from "../route.ts";
 import { Icon } from "./icon.tsx";
 import { Mark } from "./mark.tsx";
@@ -23,8 +23,9 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
   const { t, language } = useText();
   const jobs = useJobs("").data ?? [];
   const away = jobs.filter((job) => job.state === "running" || job.state === "cancelling").length;
+  const written = (useStudies("").data ?? []).filter((study) => study.jobs.length === 0).length;
   const here = OVER[route.page];
-  const item = (page: "studies" | "jobs" | "connections" | "settings", icon: LucideIcon) => (
+  const item = (page: "studies" | "jobs" | "connections" | "settings", icon: LucideIcon, count = 0) => (
     <a
       className={styles.item}
       href={href({ page })}
@@ -34,9 +35,9 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
     >
       <Icon of={icon} />
       <span>{t(`nav-${page}`)}</span>
-      {page === "jobs" && away > 0 && (
+      {count > 0 && (
         <span className={styles.count} aria-hidden="true">
-          {away}
+          {count}
         </span>
       )}
     </a>
@@ -59,8 +60,8 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
         <Mark />
         <span>Tabane {language === "ja" && <small lang="ja">束ね</small>}</span>
       </a>
-      {item("studies", NotebookPen)}
-      {item("jobs", Layers)}
+      {item("studies", NotebookPen, written)}
+      {item("jobs", Layers, away)}
       {item("connections", Plug)}
       {item("settings", Settings2)}
       {away > 0 && <p className={styles.foot}>{t("nav-running", { count: away })}</p>}

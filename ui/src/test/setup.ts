@@ -1,6 +1,9 @@
 // jsdom has no layout: the grid is told that it is 480 px high, and what is not there is filled in.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// A machine that is busy with other things is no reason to fail.
+configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();

@@ -9,7 +9,7 @@ import { useText } from "../../i18n/text.tsx";
 import { failureOf } from "../../ipc/client.ts";
 import { useDrafts, useJobs, useStudies } from "../../ipc/queries.ts";
 import { href } from "../../route.ts";
-import { chooseFiles, Doors } from "../start/doors.tsx";
+import { chooseFiles, Doors, designStudy } from "../start/doors.tsx";
 import { StudyRow } from "../studies/row.tsx";
 import { DraftRow } from "./draft.tsx";
 import styles from "./home.module.css";
@@ -72,14 +72,19 @@ export function HomePage() {
       title={t("home-title")}
       actions={
         !empty && (
-          <Button
-            look="primary"
-            data-testid="send-file"
-            blocked={act.busy}
-            onClick={() => void act.run(chooseFiles)}
-          >
-            {t("home-send-file")}
-          </Button>
+          <>
+            <Button data-testid="design-study" onClick={() => void act.run(designStudy)}>
+              {t("start-study")}
+            </Button>
+            <Button
+              look="primary"
+              data-testid="send-file"
+              blocked={act.busy}
+              onClick={() => void act.run(chooseFiles)}
+            >
+              {t("home-send-file")}
+            </Button>
+          </>
         )
       }
     >

@@ -15,7 +15,7 @@ export async function chooseFiles(): Promise<void> {
 }
 
 /** The page of studies says the ways to begin one: from nothing, from the sample, from a file. */
-async function designStudy(): Promise<void> {
+export async function designStudy(): Promise<void> {
   await unwrap(commands.setGreeted());
   go({ page: "studies" });
 }

@@ -23,6 +23,48 @@ function remark(t: ReturnType<typeof useText>["t"], one: Destination): string {
   return one.keyMissing ? t("check-key-none") : "";
 }
 
+interface NameProps {
+  value: string;
+  offered: string[];
+  blocked: boolean;
+  onChange: (name: string) => void;
+}
+
+/** One of those offered, found by typing, or any other. */
+function ModelName({ value, offered, blocked, onChange }: NameProps) {
+  const { t } = useText();
+  return (
+    <ComboBox
+      className={styles.combo as string}
+      allowsCustomValue
+      allowsEmptyCollection={false}
+      menuTrigger="focus"
+      isDisabled={blocked}
+      inputValue={value}
+      onInputChange={onChange}
+      items={offered.map((name) => ({ name }))}
+    >
+      <Label className={styles.label as string}>{t("model-name")}</Label>
+      <Input
+        className={styles.input as string}
+        spellCheck="false"
+        autoCapitalize="off"
+        autoCorrect="off"
+        data-testid="model-name"
+      />
+      <Popover className={styles.popover as string}>
+        <ListBox<{ name: string }> className={styles.list as string}>
+          {(item) => (
+            <ListBoxItem id={item.name} textValue={item.name} className={styles.item as string}>
+              {item.name}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
 export function AddModelDialog({ onClose, onAdd }: Props) {
   const { t } = useText();
   const destinations = useDestinations();
@@ -62,34 +104,7 @@ export function AddModelDialog({ onClose, onAdd }: Props) {
           testid: `model-at-${one.id}`,
         }))}
       />
-      <ComboBox
-        className={styles.combo as string}
-        allowsCustomValue
-        allowsEmptyCollection={false}
-        menuTrigger="focus"
-        isDisabled={connection === null}
-        inputValue={model}
-        onInputChange={setModel}
-        items={offered.map((name) => ({ name }))}
-      >
-        <Label className={styles.label as string}>{t("model-name")}</Label>
-        <Input
-          className={styles.input as string}
-          spellCheck="false"
-          autoCapitalize="off"
-          autoCorrect="off"
-          data-testid="model-name"
-        />
-        <Popover className={styles.popover as string}>
-          <ListBox<{ name: string }> className={styles.list as string}>
-            {(item) => (
-              <ListBoxItem id={item.name} textValue={item.name} className={styles.item as string}>
-                {item.name}
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Popover>
-      </ComboBox>
+      <ModelName value={model} offered={offered} blocked={connection === null} onChange={setModel} />
       <p className="xs quiet">
         <Phrases>
           {connection === null

@@ -90,8 +90,23 @@ function Range({ field, at, readOnly, onChange }: RowProps) {
   );
 }
 
+function FieldMenu({ at, count, named, onMove, onRemove }: RowProps & { named: string }) {
+  const { t } = useText();
+  return (
+    <MoreMenu
+      small
+      label={t("more-for", { name: named })}
+      acts={[
+        ...(at > 0 ? [{ id: "field-up", label: t("field-up"), onAction: () => onMove(-1) }] : []),
+        ...(at < count - 1 ? [{ id: "field-down", label: t("field-down"), onAction: () => onMove(1) }] : []),
+        { id: "field-remove", label: t("field-remove"), danger: true, onAction: onRemove },
+      ]}
+    />
+  );
+}
+
 function Row(props: RowProps) {
-  const { field, at, count, readOnly, taken, onChange, onMove, onRemove } = props;
+  const { field, at, readOnly, taken, onChange, onMove } = props;
   const { t } = useText();
   const named = field.label === "" ? t("field-number", { number: at + 1 }) : field.label;
   const path = `answer_sheet/fields/${at}`;
@@ -159,21 +174,7 @@ function Row(props: RowProps) {
           onChange={(required) => onChange({ ...field, required })}
         />
       </td>
-      <td className={styles.acts}>
-        {!readOnly && (
-          <MoreMenu
-            small
-            label={t("more-for", { name: named })}
-            acts={[
-              ...(at > 0 ? [{ id: "field-up", label: t("field-up"), onAction: () => onMove(-1) }] : []),
-              ...(at < count - 1
-                ? [{ id: "field-down", label: t("field-down"), onAction: () => onMove(1) }]
-                : []),
-              { id: "field-remove", label: t("field-remove"), danger: true, onAction: onRemove },
-            ]}
-          />
-        )}
-      </td>
+      <td className={styles.acts}>{!readOnly && <FieldMenu {...props} named={named} />}</td>
     </tr>
   );
 }
@@ -181,6 +182,39 @@ function Row(props: RowProps) {
 /** A field keeps the focus when it moves. */
 function focusLater(testid: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus());
+}
+
+function Head() {
+  const { t } = useText();
+  const { frozen } = useEditor();
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={styles.number}>
+          <span className="sr">{t("field-place")}</span>
+        </th>
+        <th scope="col" className={styles.colLabel}>
+          {t("field-label")}
+        </th>
+        <th scope="col" className={styles.colName}>
+          {t("field-name")}
+        </th>
+        <th scope="col" className={styles.colType}>
+          {t("field-type")}
+        </th>
+        <th scope="col" className={styles.colRange}>
+          {t("field-range")}
+        </th>
+        <th scope="col">{t("field-told")}</th>
+        <th scope="col" className={styles.colRequired}>
+          {t("field-required")}
+        </th>
+        <th scope="col" className={frozen ? styles.colNone : styles.colActs}>
+          <span className="sr">{t("connections-acts")}</span>
+        </th>
+      </tr>
+    </thead>
+  );
 }
 
 function Table() {
@@ -206,32 +240,7 @@ function Table() {
   return (
     <div className={styles.frame}>
       <table className={styles.table} aria-label={t("part-answers")}>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.number}>
-              <span className="sr">{t("field-place")}</span>
-            </th>
-            <th scope="col" className={styles.colLabel}>
-              {t("field-label")}
-            </th>
-            <th scope="col" className={styles.colName}>
-              {t("field-name")}
-            </th>
-            <th scope="col" className={styles.colType}>
-              {t("field-type")}
-            </th>
-            <th scope="col" className={styles.colRange}>
-              {t("field-range")}
-            </th>
-            <th scope="col">{t("field-told")}</th>
-            <th scope="col" className={styles.colRequired}>
-              {t("field-required")}
-            </th>
-            <th scope="col" className={frozen ? styles.colNone : styles.colActs}>
-              <span className="sr">{t("connections-acts")}</span>
-            </th>
-          </tr>
-        </thead>
+        <Head />
         <tbody>
           {fields.map((field, at) => (
             <Row

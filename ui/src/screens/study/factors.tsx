@@ -121,6 +121,42 @@ function NoFactors({ onType, onBring }: { onType: () => void; onBring: () => voi
   );
 }
 
+function FactorTabs({ onAdd, onBring }: { onAdd: () => void; onBring: () => void }) {
+  const { t } = useText();
+  const { study, frozen } = useEditor();
+  const { factors } = study;
+  return (
+    <div className={styles.tabs}>
+      <TabList aria-label={t("part-data")} className={styles.list as string}>
+        {factors.map((factor, index) => (
+          <Tab
+            // biome-ignore lint/suspicious/noArrayIndexKey: a factor is known by its place; its name changes
+            key={index}
+            id={String(index)}
+            className={styles.tab as string}
+            data-testid={`factor-${index}`}
+            data-path={`factors/${index}`}
+          >
+            {factorLabel(factor)} <small>{factor.levels.length}</small>
+          </Tab>
+        ))}
+      </TabList>
+      {!frozen && (
+        <>
+          <Button small look="quiet" onClick={onAdd} data-testid="add-factor">
+            <Icon of={Plus} small />
+            {t("factor-add")}
+          </Button>
+          <Button small look="quiet" onClick={onBring} data-testid="bring-data">
+            <Icon of={FolderOpen} small />
+            {t("factor-bring")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
 interface Props {
   whole: boolean;
   /** Asks for a spreadsheet: the levels of the factor at this place, or of a new one. */
@@ -128,7 +164,6 @@ interface Props {
 }
 
 export function Factors({ whole, onBring }: Props) {
-  const { t } = useText();
   const { study, frozen, change } = useEditor();
   const [chosen, setChosen] = useState(0);
   const { factors } = study;
@@ -150,35 +185,7 @@ export function Factors({ whole, onBring }: Props) {
       </Part>
     );
   }
-  const tabs = (
-    <div className={styles.tabs}>
-      <TabList aria-label={t("part-data")} className={styles.list as string}>
-        {factors.map((factor, index) => (
-          <Tab
-            // biome-ignore lint/suspicious/noArrayIndexKey: a factor is known by its place; its name changes
-            key={index}
-            id={String(index)}
-            className={styles.tab as string}
-            data-testid={`factor-${index}`}
-          >
-            {factorLabel(factor)} <small>{factor.levels.length}</small>
-          </Tab>
-        ))}
-      </TabList>
-      {!frozen && (
-        <>
-          <Button small look="quiet" onClick={add} data-testid="add-factor">
-            <Icon of={Plus} small />
-            {t("factor-add")}
-          </Button>
-          <Button small look="quiet" onClick={() => onBring(null)} data-testid="bring-data">
-            <Icon of={FolderOpen} small />
-            {t("factor-bring")}
-          </Button>
-        </>
-      )}
-    </div>
-  );
+  const tabs = <FactorTabs onAdd={add} onBring={() => onBring(null)} />;
   return (
     <Tabs selectedKey={String(at)} onSelectionChange={(key) => setChosen(Number(key))}>
       <Part

@@ -35,8 +35,9 @@ function useShowProblem(step: Step | null) {
   const wanted = useRef<string | null>(null);
   // After each drawing: the step that was asked for may be there now.
   useEffect(() => {
-    if (wanted.current !== null) focusPath(wanted.current);
+    const path = wanted.current;
     wanted.current = null;
+    if (path !== null) requestAnimationFrame(() => focusPath(path));
   });
   return (problem: StudyProblem) => {
     if (step === null || step === problem.step) {

@@ -78,6 +78,8 @@ export function focusPath(path: string): void {
   const focusable =
     'input:not([disabled]), select:not([disabled]), textarea, button, [contenteditable="true"]';
   const field = place.matches(focusable) ? place : place.querySelector<HTMLElement>(focusable);
+  // The table of a factor is there when its tab is chosen.
+  if (place.getAttribute("role") === "tab") place.click();
   (field ?? place).focus();
   place.scrollIntoView?.({ block: "nearest" });
 }

@@ -31,6 +31,27 @@ interface GridProps {
   onTicks: (ticks: boolean[][]) => void;
 }
 
+interface AllProps {
+  of: string;
+  line: boolean[];
+  readOnly: boolean;
+  onChange: (value: boolean) => void;
+}
+
+/** A whole row or column at once. */
+function AllTick({ of: name, line, readOnly, onChange }: AllProps) {
+  const { t } = useText();
+  return (
+    <Tick
+      label={t("combinations-all-of", { name })}
+      checked={line.every(Boolean)}
+      some={line.some(Boolean)}
+      readOnly={readOnly}
+      onChange={onChange}
+    />
+  );
+}
+
 function Grid({ axes, ticks, readOnly, onTicks }: GridProps) {
   const { t } = useText();
   const { rows, columns } = axes;
@@ -49,10 +70,9 @@ function Grid({ axes, ticks, readOnly, onTicks }: GridProps) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: a level is known by its place
                 <th key={column} scope="col">
                   {columns ? (
-                    <Tick
-                      label={t("combinations-all-of", { name })}
-                      checked={line.every(Boolean)}
-                      some={line.some(Boolean)}
+                    <AllTick
+                      of={name}
+                      line={line}
                       readOnly={readOnly}
                       onChange={(value) => set((_, at) => at === column, value)}
                     />
@@ -72,10 +92,9 @@ function Grid({ axes, ticks, readOnly, onTicks }: GridProps) {
               <tr key={row}>
                 <th scope="row">
                   {columns && (
-                    <Tick
-                      label={t("combinations-all-of", { name })}
-                      checked={line.every(Boolean)}
-                      some={line.some(Boolean)}
+                    <AllTick
+                      of={name}
+                      line={line}
                       readOnly={readOnly}
                       onChange={(value) => set((at) => at === row, value)}
                     />
