@@ -1,40 +1,42 @@
-//! axe in the real window: every page, both languages, both themes.
+//! axe in the real window: every page and dialog, both languages, both themes.
 
-use crate::desktop::{Start, Window};
+use crate::desktop::Window;
+use crate::walk::{ENGLISH, Eye, Style, Walk};
+
+struct Axe;
+
+impl Eye for Axe {
+    async fn see(&self, window: &Window, state: &str, (language, theme): Style) {
+        window
+            .must_be_accessible(&format!("{state} {language} {theme}"))
+            .await;
+    }
+}
+
+const EVERY: [Style; 4] = [("en", "light"), ("en", "dark"), ("ja", "light"), ("ja", "dark")];
+
+const WALK: Walk<'static, Axe> = Walk {
+    words: &ENGLISH,
+    styles: &EVERY,
+    eye: &Axe,
+};
 
 #[tokio::test]
-async fn no_violation_on_any_page() {
-    let dir = tempfile::tempdir().unwrap();
-    let data = dir.path().join("data");
-    let start = Start {
-        data_dir: &data,
-        locale: "C.UTF-8",
-        pace: 500,
-    };
-    let window = Window::open(&start).await;
-    window.find("door-practice").await;
-    window.must_be_accessible("start").await;
-    window.click("door-practice").await;
-    window.find("send-button").await;
-    for language in ["en", "ja"] {
-        for theme in ["light", "dark"] {
-            window.click("nav-settings").await;
-            window.click(&format!("language-{language}")).await;
-            window.click(&format!("theme-{theme}")).await;
-            window
-                .until(
-                    "the theme",
-                    &format!("return document.documentElement.dataset.theme === '{theme}'"),
-                )
-                .await;
-            for page in ["settings", "home", "jobs", "connections"] {
-                window.click(&format!("nav-{page}")).await;
-                window.until("the page", &format!("return document.querySelector('[data-testid=nav-{page}]')?.getAttribute('aria-current') !== null")).await;
-                window
-                    .must_be_accessible(&format!("{page} {language} {theme}"))
-                    .await;
-            }
-        }
-    }
-    window.close().await;
+async fn no_violation_on_first_use() {
+    WALK.first_use().await;
+}
+
+#[tokio::test]
+async fn no_violation_while_a_file_is_checked() {
+    WALK.checks().await;
+}
+
+#[tokio::test]
+async fn no_violation_on_jobs_results_and_connections() {
+    WALK.work().await;
+}
+
+#[tokio::test]
+async fn no_violation_without_a_keychain() {
+    WALK.without_keychain().await;
 }

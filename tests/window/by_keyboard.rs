@@ -6,39 +6,22 @@ use tabane_tests::write_requests;
 use thirtyfour::Key;
 
 use crate::desktop::{Start, Window, answer_dialog};
+use crate::walk::{ENGLISH, JAPANESE, Words};
 
-/// What differs between the languages: the system's locale and the titles of the native dialogs.
-struct Language {
-    locale: &'static str,
-    open: &'static str,
-    save: &'static str,
-}
-
-const ENGLISH: Language = Language {
-    locale: "C.UTF-8",
-    open: "Choose request files",
-    save: "Save the results",
-};
-const JAPANESE: Language = Language {
-    locale: "ja_JP.UTF-8",
-    open: "リクエストファイルを選ぶ",
-    save: "結果の保存先",
-};
-
-async fn file_to_table(language: &Language) {
+async fn file_to_table(words: &Words) {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("感情 評定.jsonl");
     write_requests(&file, 40, 0);
     let window = Window::open(&Start {
         data_dir: &dir.path().join("data"),
-        locale: language.locale,
+        locale: words.locale,
         pace: 1_500,
     })
     .await;
 
     window.tab_to("door-send-file").await;
     window.press(Key::Enter).await;
-    answer_dialog(language.open, &file);
+    answer_dialog(words.open, &file);
     send(&window).await;
 
     window.find("open-results").await;
@@ -46,13 +29,14 @@ async fn file_to_table(language: &Language) {
     window.tab_to("open-results").await;
     window.press(Key::Enter).await;
     read_rows(&window).await;
-    save_csv(&window, language, &dir.path().join("結果.csv")).await;
+    save_csv(&window, words, &dir.path().join("結果.csv")).await;
 
     for (key, page) in [
+        ("1", "studies"),
         ("2", "jobs"),
         ("3", "connections"),
         ("4", "settings"),
-        ("1", "home"),
+        ("0", "home"),
     ] {
         window.control(key).await;
         let shown = format!(
@@ -138,7 +122,7 @@ fn cursor_at(row: usize, column: usize) -> String {
     )
 }
 
-async fn save_csv(window: &Window, language: &Language, out: &Path) {
+async fn save_csv(window: &Window, words: &Words, out: &Path) {
     window.control(Key::Enter).await;
     window.find("export-dialog").await;
     window.until_focused("export-format-xlsx").await;
@@ -146,7 +130,7 @@ async fn save_csv(window: &Window, language: &Language, out: &Path) {
     window.until_focused("export-format-csv").await;
     window.tab_to("export-confirm").await;
     window.press(Key::Enter).await;
-    answer_dialog(language.save, out);
+    answer_dialog(words.save, out);
     window.until_focused("show-in-folder").await;
     window.press(Key::Escape).await;
     window.until_gone("export-done").await;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tabane_tests::program;
 use thirtyfour::prelude::*;
 
@@ -28,6 +28,11 @@ pub(crate) struct Start<'a> {
 
 impl Window {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
+        Self::open_with(start, &[]).await
+    }
+
+    /// With more in the environment, such as another D-Bus session.
+    pub(crate) async fn open_with(start: &Start<'_>, environment: &[(&str, &str)]) -> Self {
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", "-p", &port.to_string()])
@@ -37,6 +42,7 @@ impl Window {
             .env("TABANE_PRACTICE_PACE_MS", start.pace.to_string())
             .env("LANG", start.locale)
             .env("LC_ALL", start.locale)
+            .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -65,10 +71,21 @@ impl Window {
 
     pub(crate) async fn close(mut self) {
         let _ = self.page.clone().quit().await;
+        self.end_app();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         // The lock on the data folder goes with the process.
         tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+
+    /// Waits for the app to go and ends it if it stays, as after a failing test: it would hold the single instance's
+    /// name and the data folder. Only this driver's own app, by its id: other desktops may be in use beside us.
+    fn end_app(&self) {
+        shell(&format!(
+            "app=$(pgrep -P {} -x tabane) || exit 0
+            for i in $(seq 40); do kill -0 $app 2>/dev/null || exit 0; sleep 0.05; done; kill -9 $app",
+            self.driver.id()
+        ));
     }
 
     /// The element with this `data-testid`, once it is there.
@@ -138,11 +155,30 @@ impl Window {
         }
     }
 
+    /// One of the app's own commands, as the page calls it; panics with its failure.
+    pub(crate) async fn command(&self, name: &str, arguments: Value) -> Value {
+        let script = "const done = arguments[arguments.length - 1];
+            window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then(
+                value => done({ value }), failure => done({ failure }))";
+        let arguments = vec![json!(name), arguments];
+        let answer = self.page.execute_async(script, arguments).await.unwrap();
+        let answer = answer.json().clone();
+        assert!(answer.get("failure").is_none(), "{name}: {answer}");
+        answer["value"].clone()
+    }
+
     /// axe-core in the real page; panics with what it found.
     pub(crate) async fn must_be_accessible(&self, page: &str) {
-        let source =
-            std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
-        self.page.execute(&source, Vec::new()).await.unwrap();
+        let there = self
+            .page
+            .execute("return 'axe' in window", Vec::new())
+            .await
+            .unwrap();
+        if there.json().as_bool() != Some(true) {
+            let source = repository().join("ui/node_modules/axe-core/axe.min.js");
+            let source = std::fs::read_to_string(source).unwrap();
+            self.page.execute(&source, Vec::new()).await.unwrap();
+        }
         let script = "const done = arguments[arguments.length - 1];
             axe.run(document, {resultTypes: ['violations']}).then(
                 found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '))),
@@ -202,12 +238,7 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // A failing test leaves its window: it would hold the single instance's name and the data folder. Only this
-        // driver's own window is ended, by its id: other desktops may be running tests beside us.
-        let driver = self.driver.id();
-        shell(&format!(
-            "for app in $(pgrep -P {driver} -x tabane); do kill -9 $app; done"
-        ));
+        self.end_app();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -220,13 +251,6 @@ impl Drop for Window {
 pub(crate) fn answer_dialog(title: &str, path: &Path) {
     let script = format!(
         r#"
-        find() {{
-          for w in $(xdotool search --onlyvisible --name '' 2>/dev/null); do
-            xprop -id $w -notype -f _NET_WM_NAME 8u ' $0\n' _NET_WM_NAME 2>/dev/null | grep -qF '"{title}"' && echo $w && return
-          done
-        }}
-        for i in $(seq 200); do W=$(find); [ -n "$W" ] && break; sleep 0.05; done
-        [ -n "$W" ] || exit 1
         xdotool windowactivate --sync $W; sleep 0.4
         printf %s '{path}' | xclip -selection clipboard -i >/dev/null 2>&1
         {location}xdotool key --clearmodifiers ctrl+a; sleep 0.1
@@ -241,6 +265,29 @@ pub(crate) fn answer_dialog(title: &str, path: &Path) {
         } else {
             ""
         },
+    );
+    in_dialog(title, &script);
+}
+
+/// Leaves the native dialog with this title by Escape.
+pub(crate) fn cancel_dialog(title: &str) {
+    let script = "xdotool windowactivate --sync $W; sleep 0.4; xdotool key Escape
+        for i in $(seq 100); do [ -z \"$(find)\" ] && exit 0; sleep 0.05; done; exit 2";
+    in_dialog(title, script);
+}
+
+/// Runs a script once the native dialog is there, as `$W`; `find` tells whether it still is.
+fn in_dialog(title: &str, script: &str) {
+    let script = format!(
+        r#"
+        find() {{
+          for w in $(xdotool search --onlyvisible --name '' 2>/dev/null); do
+            xprop -id $w -notype -f _NET_WM_NAME 8u ' $0\n' _NET_WM_NAME 2>/dev/null | grep -qF '"{title}"' && echo $w && return
+          done
+        }}
+        for i in $(seq 200); do W=$(find); [ -n "$W" ] && break; sleep 0.05; done
+        [ -n "$W" ] || exit 1
+        {script}"#
     );
     let status = Command::new("bash")
         .arg("-c")

@@ -9,4 +9,8 @@ mod by_keyboard;
 mod connections;
 mod desktop;
 mod keyboard;
+mod keychain;
 mod main_path;
+mod session;
+mod states;
+mod walk;

@@ -15,8 +15,19 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className
   "data-testid"?: string;
 }
 
+/** Their classes; CSS Modules know them in camel case only. */
+const LOOKS: Record<Look, string> = {
+  plain: "plain",
+  primary: "primary",
+  quiet: "quiet",
+  danger: "danger",
+  "danger-fill": "dangerFill",
+};
+
 export function buttonClass(look: Look = "plain", small = false, icon = false): string {
-  return [styles.button, styles[look], small && styles.small, icon && styles.icon].filter(Boolean).join(" ");
+  return [styles.button, styles[LOOKS[look]], small && styles.small, icon && styles.icon]
+    .filter(Boolean)
+    .join(" ");
 }
 
 export function Button({ look, small, icon, blocked = false, onClick, type = "button", ...rest }: Props) {

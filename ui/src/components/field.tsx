@@ -8,6 +8,7 @@ import {
   Text as RacText,
   TextField,
 } from "react-aria-components";
+import { Phrases } from "../i18n/phrases.tsx";
 import styles from "./field.module.css";
 import { Icon } from "./icon.tsx";
 
@@ -15,7 +16,7 @@ interface TextProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  help?: ReactNode;
+  help?: string;
   secret?: boolean;
   autoFocus?: boolean;
   placeholder?: string;
@@ -52,7 +53,7 @@ export function TextInput({
       />
       {help && (
         <RacText slot="description" className={styles.help as string}>
-          {help}
+          <Phrases>{help}</Phrases>
         </RacText>
       )}
     </TextField>
@@ -107,7 +108,7 @@ export function Checkbox({ checked, onChange, help, children, ...rest }: Checkbo
       </label>
       {help && (
         <p className={styles.choiceHelp} id={helpId}>
-          {help}
+          <Phrases>{help}</Phrases>
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 // The column of navigation. It folds to a rail where data need the width, and in narrow windows.
 import { Layers, type LucideIcon, NotebookPen, Plug, Settings2 } from "lucide-react";
+import { Phrases } from "../i18n/phrases.tsx";
 import { useText } from "../i18n/text.tsx";
 import { useJobs, useStudies } from "../ipc/queries.ts";
 import { href, type Route } from "../route.ts";
@@ -64,7 +65,11 @@ export function Nav({ route, folded }: { route: Route; folded: boolean }) {
       {item("jobs", Layers, away)}
       {item("connections", Plug)}
       {item("settings", Settings2)}
-      {away > 0 && <p className={styles.foot}>{t("nav-running", { count: away })}</p>}
+      {away > 0 && (
+        <p className={styles.foot}>
+          <Phrases>{t("nav-running", { count: away })}</Phrases>
+        </p>
+      )}
     </nav>
   );
 }

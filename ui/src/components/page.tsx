@@ -17,10 +17,13 @@ interface Props {
   footer?: ReactNode;
   /** The page arranges its own scrolling and its own regions for F6, as the results do. */
   bare?: boolean;
+  /** The body may be longer than the window and hold nothing that takes the focus: it is a stop, so that keys scroll it. */
+  reading?: boolean;
   children: ReactNode;
 }
 
-export function Page({ title, heading, lesser, aside, practice, actions, footer, bare, children }: Props) {
+export function Page(props: Props) {
+  const { title, heading, lesser, aside, practice, actions, footer, bare, reading, children } = props;
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${title} · Tabane`;
@@ -43,7 +46,7 @@ export function Page({ title, heading, lesser, aside, practice, actions, footer,
         className={bare ? styles.bare : styles.body}
         ref={main}
         data-region={bare ? undefined : true}
-        tabIndex={-1}
+        tabIndex={reading ? 0 : -1}
         id="main"
       >
         {children}

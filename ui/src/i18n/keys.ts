@@ -215,6 +215,7 @@ export interface Texts {
   "job-fact-sent": None;
   "job-fact-created": None;
   "job-fact-elapsed": None;
+  "job-fact-elapsed-little": None;
   "job-fact-due": None;
   "job-fact-due-in": { time: Value };
   "job-fact-due-past": None;
@@ -383,6 +384,7 @@ export interface Texts {
   "connect-answered": { count: Value; name: Value };
   "connect-test-note": None;
   "connect-until-close": None;
+  "connect-saving": None;
   "connect-save": None;
   "connect-save-temporary": None;
   "connect-save-plain": None;

@@ -351,6 +351,7 @@ job-facts = In short
 job-fact-sent = Sent
 job-fact-created = Made
 job-fact-elapsed = Elapsed
+job-fact-elapsed-little = less than a minute
 job-fact-due = Finishes at the latest
 job-fact-due-in = in { $time }
 job-fact-due-past = this moment has passed; Tabane keeps looking
@@ -559,6 +560,7 @@ connect-answered =
     }
 connect-test-note = If the test fails, behind a university proxy for instance, you can still save.
 connect-until-close = Keep the key until Tabane closes
+connect-saving = Saving…
 connect-save = Save in the keychain
 connect-save-temporary = Keep until Tabane closes
 connect-save-plain = Save

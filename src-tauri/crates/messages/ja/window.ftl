@@ -250,6 +250,7 @@ job-facts = まとめ
 job-fact-sent = 送信
 job-fact-created = 作成
 job-fact-elapsed = 経過
+job-fact-elapsed-little = 1分未満
 job-fact-due = 完了期限
 job-fact-due-in = あと{ $time }
 job-fact-due-past = 期限を過ぎました。確認を続けています
@@ -432,6 +433,7 @@ connect-answered =
     }
 connect-test-note = 大学のプロキシなどで確認に失敗しても、保存はできます。
 connect-until-close = Tabaneを閉じるまでキーを使う
+connect-saving = 保存しています…
 connect-save = キーチェーンに保存
 connect-save-temporary = 閉じるまで使う
 connect-save-plain = 保存

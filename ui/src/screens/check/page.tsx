@@ -107,6 +107,11 @@ function useFound(draft: DraftView | undefined) {
   }, [words]);
 }
 
+/** The name says all that the file's name would: the header then has room for it. */
+function isNamedAfter({ name, file_name }: DraftView): boolean {
+  return file_name.replace(/\.[a-z]+$/i, "") === name || file_name === name;
+}
+
 export function CheckPage({ id }: { id: string }) {
   const { t } = useText();
   const { data: draft, error } = useDraft(id);
@@ -126,7 +131,7 @@ export function CheckPage({ id }: { id: string }) {
   return (
     <Page
       title={draft.name}
-      aside={draft.file_name === draft.name ? undefined : draft.file_name}
+      aside={isNamedAfter(draft) ? undefined : draft.file_name}
       practice={chosen?.practice}
       actions={
         <>

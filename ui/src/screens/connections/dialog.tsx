@@ -10,10 +10,11 @@ import {
   type ConnectionForm,
   type ConnectionView,
   commands,
+  type Failure,
   type ServiceView,
   type TestView,
 } from "../../ipc/bindings.ts";
-import { unwrap } from "../../ipc/client.ts";
+import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useConnections, useKeychain, useServices } from "../../ipc/queries.ts";
 import styles from "./connections.module.css";
 import { KeychainNote } from "./keychain.tsx";
@@ -55,7 +56,10 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
   const { t, find } = text;
   const services = (useServices().data ?? []).filter((service) => service.provider !== "practice");
   const connections = useConnections().data ?? [];
-  const keychain = useKeychain().data ?? null;
+  /** The keychain answers and yet did not take the key: it is locked, for one. */
+  const [refused, setRefused] = useState<Failure | null>(null);
+  const missing = useKeychain().data ?? null;
+  const keychain = refused ?? missing;
   const formId = useId();
   const act = useAct();
   const asking = useAct();
@@ -86,14 +90,22 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
   const failure = act.failure ?? asking.failure;
 
   const ask = () => asking.run(async () => setTest(await unwrap(commands.testForm(form))));
-  const save = (event: FormEvent) => {
-    event.preventDefault();
+  const save = (order: ConnectionForm) => {
     if (act.busy) return;
     void act.run(async () => {
-      const done = await unwrap(commands.saveConnection(form));
+      const done = await unwrap(commands.saveConnection(order)).catch((thrown: unknown) => {
+        const failed = failureOf(thrown);
+        if (!failed.code.startsWith("keychain")) throw thrown;
+        setRefused(failed);
+      });
+      if (!done) return;
       onClose();
       onSaved?.(done);
     });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(form);
   };
   const changed =
     <T,>(set: (value: T) => void) =>
@@ -116,16 +128,24 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
           <span className="grow" />
           <Button onClick={onClose}>{t("cancel-dialog")}</Button>
           <Button look="primary" type="submit" form={formId} blocked={act.busy} data-testid="save-connection">
-            {temporary
-              ? t("connect-save-temporary")
-              : key.trim() === ""
-                ? t("connect-save-plain")
-                : t("connect-save")}
+            {act.busy
+              ? t("connect-saving")
+              : temporary
+                ? t("connect-save-temporary")
+                : key.trim() === ""
+                  ? t("connect-save-plain")
+                  : t("connect-save")}
           </Button>
         </>
       }
     >
-      {keychain && <KeychainNote failure={keychain} />}
+      {keychain && (
+        <KeychainNote
+          failure={keychain}
+          busy={act.busy}
+          onRetry={refused ? () => save({ ...form, until_close: false }) : undefined}
+        />
+      )}
       {!fixed && (
         <Pick
           label={t("connect-service")}
@@ -141,7 +161,7 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
           onChange={changed(setPicked)}
         />
       )}
-      <form id={formId} onSubmit={save}>
+      <form id={formId} onSubmit={submit}>
         <div className={styles.fields}>
           {(custom || connection) && (
             <TextInput

@@ -8,11 +8,21 @@ import type { Failure } from "../../ipc/bindings.ts";
 import { useConnections, useKeychain } from "../../ipc/queries.ts";
 import styles from "./connections.module.css";
 
-export function KeychainNote({ failure, onEnter }: { failure: Failure; onEnter?: () => void }) {
+interface Props {
+  failure: Failure;
+  /** A try at it is under way. */
+  busy?: boolean;
+  /** What failed, once more; without it the keychain is only looked for. */
+  onRetry?: (() => void) | undefined;
+  onEnter?: () => void;
+}
+
+export function KeychainNote({ failure, busy = false, onRetry, onEnter }: Props) {
   const { t } = useText();
   const keychain = useKeychain();
   const connections = useConnections();
   const act = useAct();
+  const look = () => Promise.all([keychain.refetch(), connections.refetch()]);
   return (
     <div className={styles.keychain} data-testid="keychain-note">
       <FailureNote
@@ -21,9 +31,9 @@ export function KeychainNote({ failure, onEnter }: { failure: Failure; onEnter?:
         actions={
           <>
             <Button
-              blocked={act.busy}
+              blocked={act.busy || busy}
               data-testid="keychain-retry"
-              onClick={() => void act.run(() => Promise.all([keychain.refetch(), connections.refetch()]))}
+              onClick={() => (onRetry ? onRetry() : void act.run(look))}
             >
               {t("keychain-note-retry")}
             </Button>

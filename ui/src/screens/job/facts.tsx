@@ -5,23 +5,33 @@ import { useText } from "../../i18n/text.tsx";
 import type { JobView } from "../../ipc/bindings.ts";
 import styles from "./job.module.css";
 
-/** The present, moving on each half minute while something runs. */
-function useNow(moving: boolean): number {
+const MINUTE = 60_000;
+
+/** The present, moving on with each whole minute since then; `null`: it stands still. */
+function useMinutes(since: number | null): number {
   const [now, setNow] = useState(Date.now);
+  // After each step the next one is due when the next minute is full: a steady beat would come up to a minute late.
   useEffect(() => {
-    if (!moving) return;
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, [moving]);
+    if (since === null) return;
+    const gone = Math.max(0, now - since);
+    const timer = setTimeout(
+      () => setNow(Date.now()),
+      since + (Math.floor(gone / MINUTE) + 1) * MINUTE - Date.now(),
+    );
+    return () => clearTimeout(timer);
+  }, [since, now]);
   return now;
 }
 
 export function JobFacts({ job }: { job: JobView }) {
   const { t, format } = useText();
   const finished = job.state === "finished";
-  const now = useNow(!finished);
   const { sent_at: sent, ended_at: ended, due_by: due } = job;
+  const now = useMinutes(finished ? null : sent);
   const distance = due === null ? 0 : due - now;
+  // Seconds would either stand still or move by themselves.
+  const elapsed =
+    now - (sent ?? now) < MINUTE ? t("job-fact-elapsed-little") : format.duration(now - (sent ?? now));
   return (
     <section className={styles.section}>
       <h3>{t("job-facts")}</h3>
@@ -30,7 +40,7 @@ export function JobFacts({ job }: { job: JobView }) {
           sent === null
             ? [t("job-fact-created"), format.dateTime(job.created_at)]
             : [t("job-fact-sent"), format.dateTime(sent)],
-          !finished && sent !== null && [t("job-fact-elapsed"), format.duration(now - sent)],
+          !finished && sent !== null && [t("job-fact-elapsed"), elapsed],
           !finished &&
             due !== null && [
               t("job-fact-due"),

@@ -65,6 +65,7 @@ function Whole({ job }: { job: JobView }) {
     <Page
       title={job.name}
       lesser
+      reading
       aside={[job.origin === "import" ? t("list-imported") : service, job.model].filter(Boolean).join(", ")}
       practice={job.practice}
       actions={

@@ -101,7 +101,7 @@ export function Parts({ job }: { job: JobView }) {
                     <Told count={part.told_failed} />
                   </td>
                 </tr>
-                {part.failure && (
+                {part.failure && part.failure.code !== job.waiting?.code && (
                   <tr>
                     <td colSpan={5}>
                       <FailureNote failure={part.failure} tone={part.state === "refused" ? "bad" : "warn"} />
