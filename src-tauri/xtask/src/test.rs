@@ -26,26 +26,23 @@ pub(crate) fn fast() -> Result<()> {
     run(node::npm()?.args(["test"]))?;
     run(node::npm()?.args(["run", "build"]))?;
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    // The programs that the flow and window tests start.
-    run(cargo().args([
-        "build",
-        "-p",
-        "tabane",
-        "-p",
-        "tabane-cli",
-        "-p",
-        "tabane-practice",
-    ]))?;
+    programs()?;
     bindings::check()?;
     run(cargo().args(["test", "--workspace"]))
 }
 
-/// A picture of every page, in both languages and themes.
+/// The programs that the flow and window tests start.
+fn programs() -> Result<()> {
+    let packages = ["-p", "tabane", "-p", "tabane-cli", "-p", "tabane-practice"];
+    run(cargo().arg("build").args(packages))
+}
+
+/// A picture of every state, in both languages and themes.
 pub(crate) fn screenshots() -> Result<()> {
     packages::install_all()?;
     node::install()?;
     run(node::npm()?.args(["run", "build"]))?;
-    run(cargo().args(["build", "-p", "tabane", "-p", "tabane-cli"]))?;
+    programs()?;
     let mut pictures = cargo();
     pictures.args(["test", "-p", "tabane-tests", "--test", "screenshots"]);
     session::run_inside(&pictures)
@@ -53,7 +50,7 @@ pub(crate) fn screenshots() -> Result<()> {
 
 /// One at a time: the tests share a display, a keychain and a D-Bus session.
 pub(crate) fn window() -> Result<()> {
-    run(cargo().args(["build", "-p", "tabane"]))?;
+    programs()?;
     let mut test = cargo();
     test.args([
         "test",
