@@ -27,11 +27,17 @@ const ConnectionsPage = lazy(async () => ({
 const JobPage = lazy(async () => ({ default: (await import("./screens/job/page.tsx")).JobPage }));
 const JobsPage = lazy(async () => ({ default: (await import("./screens/jobs/page.tsx")).JobsPage }));
 const ResultsPage = lazy(async () => ({ default: (await import("./screens/results/page.tsx")).ResultsPage }));
+const StudyResultsPage = lazy(async () => ({
+  default: (await import("./screens/results/page.tsx")).StudyResultsPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import("./screens/settings/page.tsx")).SettingsPage,
 }));
 const StudiesPage = lazy(async () => ({ default: (await import("./screens/studies/page.tsx")).StudiesPage }));
 const StudyPage = lazy(async () => ({ default: (await import("./screens/study/page.tsx")).StudyPage }));
+
+/** Pages whose data need the width. */
+const FOLDED: Route["page"][] = ["results", "study", "study-results"];
 
 function PageOf({ route }: { route: Route }) {
   // Keyed by what they show, so that nothing of one job or file is left on the page of the next.
@@ -48,6 +54,8 @@ function PageOf({ route }: { route: Route }) {
       return <JobPage key={route.id} id={route.id} />;
     case "results":
       return <ResultsPage key={`${route.id} ${route.status}`} id={route.id} status={route.status} />;
+    case "study-results":
+      return <StudyResultsPage key={`${route.id} ${route.status}`} id={route.id} status={route.status} />;
     case "check":
       return <CheckPage key={route.id} id={route.id} />;
     case "connections":
@@ -77,7 +85,7 @@ function Window({ settings }: { settings: Settings }) {
         <StartPage language={languageOf(settings.language)} />
       ) : (
         <div className={styles.app}>
-          <Nav route={route} folded={route.page === "results" || route.page === "study"} />
+          <Nav route={route} folded={FOLDED.includes(route.page)} />
           <div className={styles.page}>
             <Suspense>
               <PageOf route={route} />

@@ -11,6 +11,8 @@ export type Route =
   | { page: "studies" }
   /** Without a step: everything on one page. */
   | { page: "study"; id: string; step: Step | null }
+  /** The answers of all its jobs in one table. */
+  | { page: "study-results"; id: string; status: Status | null }
   | { page: "jobs" }
   | { page: "job"; id: string }
   | { page: "results"; id: string; status: Status | null }
@@ -20,19 +22,22 @@ export type Route =
 
 const STATUSES: readonly string[] = ["pending", "succeeded", "failed", "expired", "cancelled", "missing"];
 
+function statusOf(query: string): Status | null {
+  const status = new URLSearchParams(query).get("status") ?? "";
+  return STATUSES.includes(status) ? (status as Status) : null;
+}
+
 function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [first, id, third] = path.split("/").map(decodeURIComponent);
   switch (first) {
     case "studies":
       if (id === undefined || id === "") return { page: "studies" };
+      if (third === "results") return { page: "study-results", id, status: statusOf(query) };
       return { page: "study", id, step: STEPS.find((step) => step === third) ?? null };
     case "jobs":
       if (id === undefined || id === "") return { page: "jobs" };
-      if (third === "results") {
-        const status = new URLSearchParams(query).get("status");
-        return { page: "results", id, status: STATUSES.includes(status ?? "") ? (status as Status) : null };
-      }
+      if (third === "results") return { page: "results", id, status: statusOf(query) };
       return { page: "job", id };
     case "check":
       return id ? { page: "check", id } : { page: "home" };
@@ -52,6 +57,8 @@ export function href(route: Route): string {
       return `#/jobs/${encodeURIComponent(route.id)}`;
     case "results":
       return `#/jobs/${encodeURIComponent(route.id)}/results${route.status ? `?status=${route.status}` : ""}`;
+    case "study-results":
+      return `#/studies/${encodeURIComponent(route.id)}/results${route.status ? `?status=${route.status}` : ""}`;
     case "study":
       return `#/studies/${encodeURIComponent(route.id)}${route.step ? `/${route.step}` : ""}`;
     case "check":

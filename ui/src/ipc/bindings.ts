@@ -188,11 +188,11 @@ export type Design = {
 	/**  Repetitions of each combination. */
 	trials: number,
 	/**  Only combinations that match one of these; empty: all. Factor name to level id; a factor left out matches any. */
-	include?: { [key in string]: string }[],
+	include: { [key in string]: string }[],
 	/**  Combinations that match one of these are left out. */
-	exclude?: { [key in string]: string }[],
-	order?: Order,
-	subset?: Subset,
+	exclude: { [key in string]: string }[],
+	order: Order,
+	subset: Subset,
 };
 
 /**  A dropped file that has not been sent. */
@@ -245,7 +245,7 @@ export type Factor = {
 	/**  As templates name it: letters of any script, digits and `_`, not beginning with a digit. */
 	name: string,
 	/**  As people read it; empty: the name. */
-	label?: string,
+	label: string,
 	/**  The column `id` names the levels; without one, the first column does. */
 	columns: string[],
 	/**  One row a level, one cell a column. */
@@ -279,7 +279,7 @@ export type Field = {
 	label: string,
 	kind: FieldKind,
 	/**  Told to the model; may be empty. */
-	description?: string,
+	description: string,
 	required: boolean,
 };
 
@@ -400,15 +400,15 @@ export type Order =
  *  `{{persona.temperature}} + {{text.modifier}}`.
  */
 export type Parameters = {
-	temperature?: string,
-	top_p?: string,
+	temperature: string,
+	top_p: string,
 	/**  Tokens, thinking included where the model thinks. */
-	max_output_tokens?: string,
-	seed?: string,
-	frequency_penalty?: string,
-	presence_penalty?: string,
+	max_output_tokens: string,
+	seed: string,
+	frequency_penalty: string,
+	presence_penalty: string,
 	/**  `minimal`, `low`, `medium`, `high`, or what the model knows. */
-	reasoning_effort?: string,
+	reasoning_effort: string,
 };
 
 /**  The state of one part (one batch at the provider). */
@@ -509,7 +509,10 @@ export type RequestPreview = {
 	trial: number,
 	system: Span[],
 	user: Span[],
-	/**  What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`. */
+	/**
+	 *  What is sent beside the words, such as `temperature` `0.7 + 0.1 = 0.8`; behind an arrow (`0.9 + 0.2 = 1.1 → 1`)
+	 *  what it became within the range of the model.
+	 */
 	parameters: ([string, string])[],
 	/**  Characters of both messages. */
 	characters: number,
@@ -644,7 +647,7 @@ export type Study = {
 	factors: Factor[],
 	design: Design,
 	prompt: Prompt,
-	parameters?: Parameters,
+	parameters: Parameters,
 	answer_sheet: AnswerSheet,
 	models: StudyModel[],
 	/**  Template of the readable id, such as `{{persona.id}}_{{text.id}}_n{{trial}}`. */

@@ -4,12 +4,15 @@ import { go } from "../route.ts";
 import { commands, events, type Failure } from "./bindings.ts";
 import { failureOf, unwrap } from "./client.ts";
 
-/** Shows new drafts: the one that came, or the list when several came. */
-export async function showDrafts(ids: string[]): Promise<void> {
-  const [first] = ids;
-  if (first === undefined) return;
+/** Shows what came of files: the one draft or study, or the list when several came. */
+export async function showTaken(drafts: string[], studies: string[]): Promise<void> {
+  const [draft] = drafts;
+  const [study] = studies;
+  if (draft === undefined && study === undefined) return;
   await unwrap(commands.setGreeted());
-  go(ids.length === 1 ? { page: "check", id: first } : { page: "home" });
+  if (drafts.length + studies.length > 1) go({ page: "home" });
+  else if (draft !== undefined) go({ page: "check", id: draft });
+  else if (study !== undefined) go({ page: "study", id: study });
 }
 
 export function useDrops() {
@@ -24,7 +27,7 @@ export function useDrops() {
     const dropped = events.dropped.listen(({ payload }) => {
       setOver(false);
       setFailure(payload.failure);
-      showDrafts(payload.drafts).catch((thrown: unknown) => setFailure(failureOf(thrown)));
+      showTaken(payload.drafts, payload.studies).catch((thrown: unknown) => setFailure(failureOf(thrown)));
     });
     return () => {
       for (const listening of [dropping, dropped]) void listening.then((stop) => stop());

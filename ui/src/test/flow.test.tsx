@@ -138,7 +138,7 @@ describe("drops", () => {
     await screen.findAllByTestId("job-row");
     act(() => backend.emit("dropping", { over: true, files: 2 }));
     expect((await screen.findByTestId("drop-highlight")).textContent).toContain("Drop 2 files to check them");
-    act(() => backend.emit("dropped", { drafts: ["draft-1"], failure: null }));
+    act(() => backend.emit("dropped", { drafts: ["draft-1"], studies: [], failure: null }));
     await waitFor(() => expect(window.location.hash).toBe("#/check/draft-1"));
     expect(screen.queryByTestId("drop-highlight")).toBeNull();
   });
@@ -146,7 +146,7 @@ describe("drops", () => {
   it("says why a file was not taken", async () => {
     const { backend, user } = open({ page: "home" });
     await screen.findAllByTestId("job-row");
-    act(() => backend.emit("dropped", { drafts: [], failure: samples.failure("brand-new") }));
+    act(() => backend.emit("dropped", { drafts: [], studies: [], failure: samples.failure("brand-new") }));
     expect((await screen.findByRole("alert")).textContent).toContain("brand-new");
     await user.click(screen.getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("alert")).toBeNull();

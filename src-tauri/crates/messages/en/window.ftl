@@ -439,6 +439,15 @@ results-export =
        *[other] Export { $count } rows…
     }
 results-back = Back to the job
+results-back-study = Back to the study
+results-cell-missing = missing
+results-cell-emptied = Marked as missing by hand.
+row-cells = Read from the answer
+cells-not-read = The answer has not been read yet.
+cell-edited = Corrected by hand; was “{ $was }”
+cell-correct = Correct { $field }
+cell-restore = Take back the correction of { $field }
+cell-keep = Keep
 row-panel = Row { $row }: { $id }
 row-of-line = line { $line } of the file
 row-request = Request

@@ -127,7 +127,7 @@ function Whole({ job }: { job: JobView }) {
         <Timeline job={job.id} />
       </div>
       {asking === "cancel" && <CancelDialog job={job} onClose={() => setAsking(null)} />}
-      {asking === "export" && <ExportDialog job={job} onClose={() => setAsking(null)} />}
+      {asking === "export" && <ExportDialog source={jobSource(text, job)} onClose={() => setAsking(null)} />}
       {asking === "delete" && (
         <DeleteDialog job={job} onClose={() => setAsking(null)} onDeleted={() => go({ page: "jobs" })} />
       )}

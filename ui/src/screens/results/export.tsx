@@ -10,16 +10,17 @@ import { FailureNote, Note } from "../../components/note.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
-import { commands, type ExportView, type JobView, type ViewFilter } from "../../ipc/bindings.ts";
+import { commands, type ExportView, type ViewFilter } from "../../ipc/bindings.ts";
 import { unwrap, watchExport } from "../../ipc/client.ts";
 import styles from "./export.module.css";
+import type { Source } from "./source.ts";
 
 const FORMATS = ["xlsx", "csv", "json", "jsonl"] as const;
 type Format = (typeof FORMATS)[number];
 const EVERYTHING: ViewFilter = { status: [], search: null };
 
 interface Props {
-  job: JobView;
+  source: Pick<Source, "of" | "practice" | "requests">;
   /** The rows now shown; without it all rows go out. */
   filter?: ViewFilter;
   shown?: number;
@@ -37,9 +38,9 @@ function useWritten(running: boolean): number | null {
   return written;
 }
 
-export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props) {
+export function ExportDialog({ source, filter = EVERYTHING, shown, onClose }: Props) {
   const { t } = useText();
-  const all = job.counts.requests;
+  const all = source.requests;
   const narrowed = filter.status.length > 0 || filter.search !== null;
   const [onlyShown, setOnlyShown] = useState(narrowed);
   const [format, setFormat] = useState<Format>("xlsx");
@@ -52,7 +53,7 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
   const save = () =>
     act.run(async () => {
       const order = {
-        of: { of: "job" as const, id: job.id },
+        of: source.of,
         format,
         filter: onlyShown ? filter : EVERYTHING,
         defuse_formulas: defuse,
@@ -132,7 +133,7 @@ export function ExportDialog({ job, filter = EVERYTHING, shown, onClose }: Props
               {t("save-defuse")}
             </Checkbox>
           )}
-          {job.practice && <p className="xs quiet">{t("save-practice")}</p>}
+          {source.practice && <p className="xs quiet">{t("save-practice")}</p>}
         </>
       )}
       {act.failure && (

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { Icon } from "../../components/icon.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { RowView, ViewHandle } from "../../ipc/bindings.ts";
-import { COLUMNS } from "./columns.tsx";
+import { type Column, columnsOf } from "./columns.tsx";
 import styles from "./grid.module.css";
 import { moved, type Place } from "./moves.ts";
 import { useRows } from "./view.ts";
@@ -14,8 +14,9 @@ import { useRows } from "./view.ts";
 const ROW = 1.75;
 const NUMBERS = 3.75;
 
-const TEMPLATE = `${NUMBERS}rem ${COLUMNS.map((column) => `${column.width}rem`).join(" ")}`;
-const WIDTH = NUMBERS + COLUMNS.reduce((sum, column) => sum + column.width, 0);
+const template = (columns: Column[]) =>
+  `${NUMBERS}rem ${columns.map((column) => `${column.width}rem`).join(" ")}`;
+const widthOf = (columns: Column[]) => NUMBERS + columns.reduce((sum, column) => sum + column.width, 0);
 
 /** Pixels of a rem now: the text size is the user's. */
 function rem(): number {
@@ -33,11 +34,13 @@ interface Props {
 }
 
 function Cells({
+  columns,
   row,
   place,
   cursor,
   id,
 }: {
+  columns: Column[];
   row: RowView | undefined;
   place: number;
   cursor: Place;
@@ -49,18 +52,19 @@ function Cells({
       <div role="rowheader" aria-colindex={1} className={styles.number}>
         {text.format.count(place + 1)}
       </div>
-      {COLUMNS.map((column, index) => {
+      {columns.map((column, index) => {
         const cell = row && column.cell(row, text);
         const here = cursor.row === place && cursor.column === index;
         const names = [
           styles.cell,
           column.number && styles.right,
           cell?.missing && styles.missing,
+          cell?.edited && styles.edited,
           here && styles.cursor,
         ];
         return (
           <div
-            key={column.name}
+            key={column.key ?? column.name}
             role="gridcell"
             id={`${id}-${place}-${index}`}
             aria-colindex={index + 2}
@@ -79,6 +83,8 @@ function Cells({
 
 export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = columnsOf(handle.study);
+  const shape = { gridTemplateColumns: template(columns), width: `${widthOf(columns)}rem` };
   const [height] = useState(() => Math.round(ROW * rem()));
   const virtual = useVirtualizer({
     count: handle.rows,
@@ -98,8 +104,8 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
     const element = scroller.current;
     if (!element) return;
     const size = rem();
-    const left = COLUMNS.slice(0, place.column).reduce((sum, column) => sum + column.width, NUMBERS) * size;
-    const right = left + (COLUMNS[place.column]?.width ?? 0) * size;
+    const left = columns.slice(0, place.column).reduce((sum, column) => sum + column.width, NUMBERS) * size;
+    const right = left + (columns[place.column]?.width ?? 0) * size;
     const edge = NUMBERS * size;
     if (left - edge < element.scrollLeft) element.scrollLeft = left - edge;
     else if (right > element.scrollLeft + element.clientWidth) {
@@ -121,7 +127,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
     const next = moved(cursor, event.key, event.ctrlKey || event.metaKey, {
       rows: handle.rows,
-      columns: COLUMNS.length,
+      columns: columns.length,
       page,
     });
     if (!next) return;
@@ -136,7 +142,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
       role="grid"
       aria-label={label}
       aria-rowcount={handle.rows + 1}
-      aria-colcount={COLUMNS.length + 1}
+      aria-colcount={columns.length + 1}
       aria-activedescendant={inSight ? `cell-${cursor.row}-${cursor.column}` : undefined}
       tabIndex={0}
       className={styles.grid}
@@ -148,14 +154,14 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
         role="row"
         aria-rowindex={1}
         className={`${styles.row} ${styles.head}`}
-        style={{ gridTemplateColumns: TEMPLATE, width: `${WIDTH}rem` }}
+        style={shape}
       >
         <div role="columnheader" aria-colindex={1} className={styles.number}>
           #
         </div>
-        {COLUMNS.map((column, index) => (
+        {columns.map((column, index) => (
           <div
-            key={column.name}
+            key={column.key ?? column.name}
             role="columnheader"
             aria-colindex={index + 2}
             className={column.number ? `${styles.cell} ${styles.right}` : styles.cell}
@@ -169,7 +175,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
       <div
         className={styles.rows}
         role="presentation"
-        style={{ height: virtual.getTotalSize(), width: `${WIDTH}rem` }}
+        style={{ height: virtual.getTotalSize(), width: shape.width }}
       >
         {items.map((item) => (
           <div
@@ -180,8 +186,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
             aria-selected={item.index === cursor.row}
             className={item.index === cursor.row ? `${styles.row} ${styles.selected}` : styles.row}
             style={{
-              gridTemplateColumns: TEMPLATE,
-              width: `${WIDTH}rem`,
+              ...shape,
               height: item.size,
               transform: `translateY(${item.start}px)`,
             }}
@@ -192,7 +197,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
               onOpen(place);
             }}
           >
-            <Cells row={rowAt(item.index)} place={item.index} cursor={cursor} id="cell" />
+            <Cells columns={columns} row={rowAt(item.index)} place={item.index} cursor={cursor} id="cell" />
           </div>
         ))}
       </div>

@@ -4,14 +4,13 @@ import { useRef, useState } from "react";
 import { Button, buttonClass } from "../../components/button.tsx";
 import { SearchField } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { jobService } from "../../components/jobstate.tsx";
 import { FailureNote } from "../../components/note.tsx";
 import { Page } from "../../components/page.tsx";
 import { useSettled } from "../../components/settled.ts";
 import { useText } from "../../i18n/text.tsx";
-import type { JobView, Status } from "../../ipc/bindings.ts";
+import type { Status } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
-import { useJob } from "../../ipc/queries.ts";
+import { useJob, useJobs, useStudy } from "../../ipc/queries.ts";
 import { href } from "../../route.ts";
 import { ExportDialog } from "./export.tsx";
 import { Facets } from "./facets.tsx";
@@ -19,9 +18,10 @@ import { Grid } from "./grid.tsx";
 import type { Place } from "./moves.ts";
 import { RowPanel } from "./panel.tsx";
 import styles from "./results.module.css";
+import { jobSource, type Source, studySource } from "./source.ts";
 import { useRows, useView } from "./view.ts";
 
-function Results({ job, first }: { job: JobView; first: Status | null }) {
+function Results({ source, first }: { source: Source; first: Status | null }) {
   const text = useText();
   const { t } = text;
   const [status, setStatus] = useState<Status[]>(first ? [first] : []);
@@ -32,7 +32,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
   const sheet = useRef<HTMLDivElement>(null);
   const settled = useSettled(search.trim());
   const filter = { status, search: settled === "" ? null : settled };
-  const view = useView({ of: "job", id: job.id }, filter);
+  const view = useView(source.of, filter);
   const handle = view.data;
   const rowAt = useRows(handle, cursor.row, cursor.row);
   const rows = handle?.rows ?? 0;
@@ -54,17 +54,15 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
   };
   return (
     <Page
-      title={job.name}
+      title={source.title}
       lesser
       bare
-      aside={[job.origin === "import" ? t("list-imported") : jobService(text, job), job.model]
-        .filter(Boolean)
-        .join(", ")}
-      practice={job.practice}
+      aside={source.aside}
+      practice={source.practice}
       actions={
         <>
-          <a className={buttonClass()} href={href({ page: "job", id: job.id })} data-testid="back-to-job">
-            {t("results-back")}
+          <a className={buttonClass()} href={href(source.back)} data-testid="back-to-job">
+            {t(source.of.of === "job" ? "results-back" : "results-back-study")}
           </a>
           <Button
             look="primary"
@@ -106,7 +104,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
               </button>
             ))}
             <span className="quiet nowrap" role="status" data-testid="rows-shown">
-              {handle && t("results-rows", { shown: rows, all: job.counts.requests })}
+              {handle && t("results-rows", { shown: rows, all: source.requests })}
             </span>
           </div>
           <div className={styles.sheet} ref={sheet} data-region tabIndex={-1}>
@@ -114,7 +112,7 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
             {handle && rows > 0 && (
               <Grid
                 key={`${status.join(" ")} ${settled}`}
-                label={t("results-grid", { name: job.name })}
+                label={t("results-grid", { name: source.title })}
                 handle={handle}
                 cursor={here}
                 onCursor={setCursor}
@@ -129,19 +127,31 @@ function Results({ job, first }: { job: JobView; first: Status | null }) {
               </div>
             )}
           </div>
-          {reading && row && <RowPanel job={job} row={row} place={here.row} onClose={leave} />}
+          {reading && row && <RowPanel row={row} study={handle?.study ?? null} place={here.row} onClose={leave} />}
         </div>
       </div>
       {exporting && (
-        <ExportDialog job={job} filter={filter} shown={rows} onClose={() => setExporting(false)} />
+        <ExportDialog source={source} filter={filter} shown={rows} onClose={() => setExporting(false)} />
       )}
     </Page>
   );
 }
 
 export function ResultsPage({ id, status }: { id: string; status: Status | null }) {
-  const { t } = useText();
+  const text = useText();
   const { data: job, error } = useJob(id);
-  if (job) return <Results job={job} first={status} />;
-  return <Page title={t("jobs-title")}>{error && <FailureNote failure={failureOf(error)} />}</Page>;
+  if (job) return <Results source={jobSource(text, job)} first={status} />;
+  return <Page title={text.t("jobs-title")}>{error && <FailureNote failure={failureOf(error)} />}</Page>;
+}
+
+export function StudyResultsPage({ id, status }: { id: string; status: Status | null }) {
+  const text = useText();
+  const { data: view, error } = useStudy(id);
+  const { data: jobs, error: jobsError } = useJobs("");
+  const failed = error ?? jobsError;
+  if (view && jobs) {
+    const own = jobs.filter((job) => view.jobs.includes(job.id)).reverse();
+    return <Results source={studySource(text, view, own)} first={status} />;
+  }
+  return <Page title={text.t("studies-title")}>{failed && <FailureNote failure={failureOf(failed)} />}</Page>;
 }

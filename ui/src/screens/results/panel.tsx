@@ -8,15 +8,17 @@ import { Icon } from "../../components/icon.tsx";
 import { FailureNote } from "../../components/note.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
-import type { JobView, RowDetail, RowView } from "../../ipc/bindings.ts";
+import type { RowDetail, RowView, StudyHead } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
 import { useRow } from "../../ipc/queries.ts";
+import { Cells, MarkedAnswer } from "./cells.tsx";
 import { STATUS_ICONS } from "./columns.tsx";
 import styles from "./panel.module.css";
 
 interface Props {
-  job: JobView;
   row: RowView;
+  /** What the row's study asks for; `null`: it was made from a file. */
+  study: StudyHead | null;
   place: number;
   onClose: () => void;
 }
@@ -27,7 +29,7 @@ function roleWords({ t }: Text, role: string): string {
   return t("row-role-other", { role });
 }
 
-function Request({ detail, job }: { detail: RowDetail; job: JobView }) {
+function Request({ detail }: { detail: RowDetail }) {
   const text = useText();
   const { t } = text;
   if (detail.messages.length > 0) {
@@ -39,8 +41,7 @@ function Request({ detail, job }: { detail: RowDetail; job: JobView }) {
       </div>
     ));
   }
-  const unknown = detail.request === null || job.origin === "import";
-  return <p className="quiet">{unknown ? t("row-no-request") : t("row-unreadable")}</p>;
+  return <p className="quiet">{detail.request === null ? t("row-no-request") : t("row-unreadable")}</p>;
 }
 
 /** Why there is no answer, or what is the matter with it. */
@@ -90,11 +91,12 @@ function Raw({ title, children }: { title: string; children: string | null }) {
   );
 }
 
-export function RowPanel({ job, row, place, onClose }: Props) {
+export function RowPanel({ row, study, place, onClose }: Props) {
   const text = useText();
   const { t } = text;
   const [raw, setRaw] = useState(false);
-  const { data: detail, error } = useRow(job.id, row.position);
+  const [looked, setLooked] = useState<number | null>(null);
+  const { data: detail, error } = useRow(row.job, row.position);
   const [icon, tone] = STATUS_ICONS[row.status];
   const name = t("row-panel", { row: place + 1, id: row.custom_id });
   return (
@@ -142,18 +144,29 @@ export function RowPanel({ job, row, place, onClose }: Props) {
             aria-label={t("row-request")}
             data-testid="row-request"
           >
-            <Request detail={detail} job={job} />
+            <Request detail={detail} />
           </section>
           <section className={styles.side} tabIndex={0} aria-label={t("row-answer")} data-testid="row-answer">
             <Why row={detail.row} />
             <h3>{t("row-answer")}</h3>
-            {job.practice && detail.answer !== null && <p className="xs quiet">{t("practice-answers")}</p>}
+            {row.provider === "practice" && detail.answer !== null && <p className="xs quiet">{t("practice-answers")}</p>}
             {detail.answer === null ? (
               <p className="quiet">{t("row-no-answer")}</p>
             ) : (
-              <p className={styles.text}>{detail.answer}</p>
+              <p className={styles.text}>
+                <MarkedAnswer
+                  answer={detail.answer}
+                  cell={looked === null ? undefined : detail.row.study?.cells[looked]}
+                />
+              </p>
             )}
           </section>
+          {study !== null && (
+            <section className={styles.side} tabIndex={0} aria-label={t("row-cells")}>
+              <h3>{t("row-cells")}</h3>
+              <Cells key={`${row.job} ${row.position}`} row={detail.row} head={study} onLook={setLooked} />
+            </section>
+          )}
         </div>
       )}
     </section>

@@ -6,12 +6,12 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { commands } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
-import { showDrafts } from "../../ipc/drops.ts";
+import { showTaken } from "../../ipc/drops.ts";
 import { go } from "../../route.ts";
 import styles from "./start.module.css";
 
 export async function chooseFiles(): Promise<void> {
-  await showDrafts(await unwrap(commands.chooseFiles()));
+  await showTaken(await unwrap(commands.chooseFiles()), []);
 }
 
 /** The page of studies says the ways to begin one: from nothing, from the sample, from a file. */
@@ -56,7 +56,7 @@ export function Doors({ act }: { act: Acting }) {
     <ul className={styles.doors}>
       {door("file", FileText, "door-send-file", chooseFiles)}
       {door("study", NotebookPen, "door-study", designStudy)}
-      {door("practice", Play, "door-practice", async () => showDrafts([await unwrap(commands.openSample())]))}
+      {door("practice", Play, "door-practice", async () => showTaken([await unwrap(commands.openSample())], []))}
     </ul>
   );
 }
