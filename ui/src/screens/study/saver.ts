@@ -5,10 +5,13 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 /** Milliseconds after the last change. */
 const PAUSE = 400;
 
-/** What could not be saved, by study: whoever comes back to the study finds it, and it is tried again. */
+/** What is not saved yet, or could not be, by study: whoever comes back to the study finds it, and it is tried again. */
 const unsaved = new Map<string, Study>();
 
-/** The study as it was left: what could not be saved goes before what is kept. */
+/** Saves of one study under way: a page left and opened again waits for the save of the one before. */
+const turns = new Map<string, Promise<void>>();
+
+/** The study as it was left: what is not saved yet goes before what is kept. */
 export function asLeft(id: string, kept: Study): Study {
   return unsaved.get(id) ?? kept;
 }
@@ -47,6 +50,7 @@ export class Saver {
     if (study === this.latest) return;
     this.latest = study;
     this.waiting = study;
+    unsaved.set(this.id, study);
     this.tell();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), PAUSE);
@@ -55,12 +59,23 @@ export class Saver {
   /** Saves what is not saved yet, at once. Says whether everything is kept; if not, `failure` says why. */
   async flush(): Promise<boolean> {
     clearTimeout(this.timer);
-    this.running ??= this.save().finally(() => {
+    do {
+      this.running ??= this.inTurn();
+      await this.running;
+    } while (this.waiting !== null && this.failure === null);
+    return this.waiting === null;
+  }
+
+  /** Begins at once when nothing is under way: there is no later when the window closes. */
+  private inTurn(): Promise<void> {
+    const before = turns.get(this.id);
+    const turn = (before ? before.then(() => this.save()) : this.save()).finally(() => {
       this.running = null;
+      if (turns.get(this.id) === turn) turns.delete(this.id);
       this.tell();
     });
-    await this.running;
-    return this.waiting === null;
+    turns.set(this.id, turn);
+    return turn;
   }
 
   private async save(): Promise<void> {
@@ -70,12 +85,11 @@ export class Saver {
       try {
         const view = await unwrap(commands.saveStudy(this.id, study));
         this.failure = null;
-        unsaved.delete(this.id);
+        if (unsaved.get(this.id) === study) unsaved.delete(this.id);
         if (this.waiting === null) this.onSaved(view);
       } catch (thrown) {
         // Kept for the next try, unless something newer has come meanwhile.
         this.waiting ??= study;
-        unsaved.set(this.id, this.waiting);
         this.failure = failureOf(thrown);
         return;
       }
