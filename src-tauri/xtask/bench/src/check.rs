@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tabane_model::{Fix, ProviderId, Rules};
 
-use crate::measure::{against, alone, in_turns, line, memory, seconds, title};
+use crate::measure::{Pair, alone, line, memory, seconds, title};
 use crate::{python, sample};
 
 /// The largest file that OpenAI takes at once (read 2026-11) is 200 MB or 50,000 lines.
@@ -30,14 +30,14 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
     title(&format!("Checking {LINES} lines, {:.0} MB", bytes as f64 / 1e6));
     // What was read last lies in the system's memory: both begin with that.
     alone("check-typed", &large, LINES)?;
-    let times = in_turns(&["check", "check-typed"], &large, LINES)?;
+    let pair = Pair::measure(["check", "check-typed"], &large, LINES)?;
     let typed = "typed lines (serde_json) and a HashSet of ids";
-    against(("Tabane", times[0]), (typed, times[1]), 1.0);
+    pair.tell(typed, 1.0);
     match python::json_loop(&sample::request_file(&large))? {
         Ok(time) => line(
             "python3: json.loads and a set of ids",
             &seconds(time),
-            &format!("{:.2}x", time / times[1]),
+            &format!("{:.2}x", time / pair.reference),
         ),
         Err(why) => line("python3: json.loads and a set of ids", "-", why),
     }
@@ -45,7 +45,7 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         Ok(time) => line(
             "pandas: read_json(lines=True)",
             &seconds(time),
-            &format!("{:.2}x", time / times[1]),
+            &format!("{:.2}x", time / pair.reference),
         ),
         Err(why) => line("pandas: read_json(lines=True)", "-", why),
     }

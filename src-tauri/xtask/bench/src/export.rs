@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use tabane_export::{Format, Options};
 use tabane_model::ResultRow;
 
-use crate::measure::{against, in_turns, memory, title};
+use crate::measure::{Pair, memory, title};
 use crate::sample;
 
 const ROWS: u32 = 50_000;
@@ -26,8 +26,7 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         ),
     ] {
         title(&format!("Saving {ROWS} results as {name}"));
-        let times = in_turns(&[ours, bare], folder, ROWS)?;
-        against(("Tabane", times[0]), (reference, times[1]), 1.3);
+        Pair::measure([ours, bare], folder, ROWS)?.tell(reference, 1.3);
         title("  its most memory at 500000 results");
         let (few, many) = ((folder, 50_000), (folder, 500_000));
         memory("Tabane", ours, few, many, Some(32.0))?;

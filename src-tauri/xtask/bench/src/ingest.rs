@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tabane_model::{JobState, Outcome, PartState, ProviderId, RemoteCounts, Status};
 use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
 
-use crate::measure::{against, in_turns, memory, title};
+use crate::measure::{Pair, memory, title};
 use crate::sample;
 
 const ROWS: u32 = 50_000;
@@ -20,9 +20,8 @@ const BATCH: u32 = 4_000;
 
 pub(crate) fn measure(folder: &Path) -> Result<()> {
     title(&format!("Taking in {ROWS} results"));
-    let times = in_turns(&["ingest", "ingest-bare"], folder, ROWS)?;
     let bare = "the same rows by rusqlite alone";
-    against(("Tabane", times[0]), (bare, times[1]), 1.3);
+    Pair::measure(["ingest", "ingest-bare"], folder, ROWS)?.tell(bare, 1.3);
     title("  its most memory at 500000 results");
     memory(
         "Tabane",
@@ -80,8 +79,18 @@ pub(crate) fn bare(folder: &Path, count: u32) -> Result<Duration> {
         "CREATE TABLE raw_results (key INTEGER PRIMARY KEY, request INTEGER, raw TEXT);
          CREATE TABLE results (key INTEGER PRIMARY KEY, status TEXT, raw INTEGER, finish_reason TEXT, model TEXT,
            input_tokens INTEGER, cached_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER,
-           error_code TEXT, error_message TEXT, answer TEXT)",
+           error_code TEXT, error_message TEXT, answer TEXT);
+         CREATE TABLE requests (key INTEGER PRIMARY KEY, wire_id TEXT, custom_id TEXT)",
     )?;
+    // As in ours, the requests are there before their results: the files on the disk have their room.
+    let transaction = connection.transaction()?;
+    for position in 0..count {
+        let id = format!("persona-{position:07}-rain");
+        transaction
+            .prepare_cached("INSERT INTO requests VALUES (?1, ?2, ?3)")?
+            .execute((position, sample::wire_id(position), id))?;
+    }
+    transaction.commit()?;
     let begun = Instant::now();
     let mut position = 0;
     while position < count {

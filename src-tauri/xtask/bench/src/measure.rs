@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 /// Turns of each work; the middle one counts.
-const TURNS: usize = 5;
+const TURNS: usize = 7;
 
 /// One run of one work.
 #[derive(Clone, Copy)]
@@ -49,15 +49,45 @@ pub(crate) fn alone(work: &str, folder: &Path, count: u32) -> Result<Run> {
     })
 }
 
-/// The middle time of each work, in seconds. They take turns, so that whatever else the computer does meets all.
-pub(crate) fn in_turns(works: &[&str], folder: &Path, count: u32) -> Result<Vec<f64>> {
-    let mut times = vec![Vec::new(); works.len()];
-    for _ in 0..TURNS {
-        for (times, work) in times.iter_mut().zip(works) {
-            times.push(alone(work, folder, count)?.seconds);
+/// Two works that took turns, so that whatever else the computer does meets both.
+pub(crate) struct Pair {
+    ours: f64,
+    pub(crate) reference: f64,
+    /// The middle of the ratios of each turn: on a busy computer steadier than the ratio of the middles.
+    ratio: f64,
+}
+
+impl Pair {
+    pub(crate) fn measure([ours, reference]: [&str; 2], folder: &Path, count: u32) -> Result<Self> {
+        let mut turns = Vec::new();
+        let take = |work| Ok::<_, anyhow::Error>(alone(work, folder, count)?.seconds);
+        for turn in 0..TURNS {
+            // Each goes first in its turn: what one leaves for the disk to do slows the next.
+            if turn % 2 == 0 {
+                turns.push((take(ours)?, take(reference)?));
+            } else {
+                let reference = take(reference)?;
+                turns.push((take(ours)?, reference));
+            }
         }
+        let of = |figure: fn(&(f64, f64)) -> f64| middle(turns.iter().map(figure).collect());
+        Ok(Self {
+            ours: of(|turn| turn.0),
+            reference: of(|turn| turn.1),
+            ratio: of(|turn| turn.0 / turn.1),
+        })
     }
-    Ok(times.into_iter().map(middle).collect())
+
+    /// Our time with the reference's under it, and whether it is at most so many times as long.
+    pub(crate) fn tell(&self, reference: &str, most: f64) {
+        let verdict = verdict(self.ratio <= most);
+        line(
+            "Tabane",
+            &seconds(self.ours),
+            &format!("{:.2}x  (aim: at most {most:.1}x, {verdict})", self.ratio),
+        );
+        line(reference, &seconds(self.reference), "1.00x");
+    }
 }
 
 /// The median.
@@ -73,18 +103,6 @@ pub(crate) fn title(text: &str) {
 /// `  what   figure   remark`, in columns.
 pub(crate) fn line(what: &str, figure: &str, remark: &str) {
     println!("  {what:<58} {figure:>10}  {remark}");
-}
-
-/// A time of ours with the reference's under it.
-pub(crate) fn against(ours: (&str, f64), reference: (&str, f64), most: f64) {
-    let ratio = ours.1 / reference.1;
-    let verdict = verdict(ratio <= most);
-    line(
-        ours.0,
-        &seconds(ours.1),
-        &format!("{ratio:.2}x  (aim: at most {most:.1}x, {verdict})"),
-    );
-    line(reference.0, &seconds(reference.1), "1.00x");
 }
 
 /// How memory grows between two numbers of lines.
