@@ -12,6 +12,7 @@ const OVER: Record<Route["page"], "home" | "studies" | "jobs" | "connections" | 
   home: "home",
   studies: "studies",
   study: "studies",
+  "study-results": "studies",
   jobs: "jobs",
   check: "jobs",
   job: "jobs",

@@ -289,6 +289,15 @@ export interface Texts {
   "results-missing": None;
   "results-export": { count: Value };
   "results-back": None;
+  "results-back-study": None;
+  "results-cell-missing": None;
+  "results-cell-emptied": None;
+  "row-cells": None;
+  "cells-not-read": None;
+  "cell-edited": { was: Value };
+  "cell-correct": { field: Value };
+  "cell-restore": { field: Value };
+  "cell-keep": None;
   "row-panel": { id: Value; row: Value };
   "row-of-line": { line: Value };
   "row-request": None;

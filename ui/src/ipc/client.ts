@@ -80,10 +80,6 @@ function staleKeys(stale: Stale): readonly unknown[][] {
       return [["drafts"], ["draft"]];
     case "draft":
       return [["drafts"], ["draft", stale.id]];
-    case "studies":
-      return [["studies"]];
-    case "study":
-      return [["study", stale.id], ["studies"]];
     case "connections":
       return [["connections"], ["keychain"], ["models"], ["study"]];
     case "studies":

@@ -12,7 +12,7 @@ export async function showTaken(drafts: string[], studies: string[]): Promise<vo
   await unwrap(commands.setGreeted());
   if (drafts.length + studies.length > 1) go({ page: "home" });
   else if (draft !== undefined) go({ page: "check", id: draft });
-  else if (study !== undefined) go({ page: "study", id: study });
+  else if (study !== undefined) go({ page: "study", id: study, step: "data" });
 }
 
 export function useDrops() {

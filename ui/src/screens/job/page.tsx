@@ -18,6 +18,7 @@ import { useJob } from "../../ipc/queries.ts";
 import { go, href } from "../../route.ts";
 import { DeleteDialog, isDeletable } from "../jobs/delete.tsx";
 import { ExportDialog } from "../results/export.tsx";
+import { jobSource } from "../results/source.ts";
 import { CancelDialog } from "./cancel.tsx";
 import { JobFacts } from "./facts.tsx";
 import { Failures } from "./failures.tsx";

@@ -11,7 +11,7 @@ import { useText } from "../../i18n/text.tsx";
 import { commands, type Field, type RowView, type SheetCell, type StudyHead } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import styles from "./cells.module.css";
-import { missingReason, valueOf } from "./columns.tsx";
+import { countedValue, missingReason } from "./columns.tsx";
 
 interface Props {
   row: RowView;
@@ -38,7 +38,7 @@ function Value({ row, field, index, cell }: { row: RowView; field: Field; index:
   const { t } = useText();
   const [typed, setTyped] = useState<string | null>(null);
   const act = useAct();
-  const value = valueOf(cell);
+  const value = countedValue(cell);
   const keep = (next: string | null) =>
     act.run(async () => {
       await unwrap(commands.editCell(row.job, row.position, index, next));
@@ -58,7 +58,7 @@ function Value({ row, field, index, cell }: { row: RowView; field: Field; index:
           setTyped(null);
         }}
       >
-        <TextInput label={field.label} hideLabel autoFocus value={typed} onChange={setTyped} />
+        <TextInput label={field.label} autoFocus value={typed} onChange={setTyped} data-testid="cell-value" />
         <Button small type="submit" blocked={act.busy}>
           {t("cell-keep")}
         </Button>
@@ -112,6 +112,7 @@ export function Cells({ row, head, onLook }: Props) {
         const cell = cells[index];
         if (cell === undefined) return null;
         return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: pointing only shows the place; its button has the focus
           <div
             key={field.name}
             className={cell.edited === null ? styles.cell : `${styles.cell} ${styles.edited}`}

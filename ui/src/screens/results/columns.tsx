@@ -125,7 +125,7 @@ const COMMON: Column[] = [
 ];
 
 /** The value that counts: the correction, else what was read; `null`: missing. */
-export function valueOf(cell: SheetCell | undefined): string | null {
+export function countedValue(cell: SheetCell | undefined): string | null {
   if (cell === undefined) return null;
   if (cell.edited !== null) return cell.edited === "" ? null : cell.edited;
   return cell.read.state === "read" ? cell.read.value : null;
@@ -151,7 +151,7 @@ function fieldColumn(field: Field, index: number): Column {
       const cell = row.study?.cells[index];
       if (cell === undefined) return { content: null };
       const edited = cell.edited !== null;
-      const value = valueOf(cell);
+      const value = countedValue(cell);
       if (value !== null) return { ...words(value), edited };
       const title = missingReason(text, cell) ?? undefined;
       return { content: text.t("results-cell-missing"), title, missing: true, edited };
@@ -181,9 +181,9 @@ export function columnsOf(study: StudyHead | null): Column[] {
       icon: Ruler,
       width: 8,
       number: true,
-      cell: (row, { format }) => {
+      cell: (row) => {
         const temperature = row.study?.temperature ?? null;
-        return { content: temperature === null ? null : format.number(temperature) };
+        return { content: temperature === null ? null : String(temperature) };
       },
     },
     {

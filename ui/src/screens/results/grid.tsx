@@ -150,12 +150,7 @@ export function Grid({ label, handle, cursor, onCursor, onOpen, onLeave }: Props
       data-rows={handle.rows}
       onKeyDown={onKeyDown}
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`${styles.row} ${styles.head}`}
-        style={shape}
-      >
+      <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`} style={shape}>
         <div role="columnheader" aria-colindex={1} className={styles.number}>
           #
         </div>

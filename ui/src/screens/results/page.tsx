@@ -127,7 +127,9 @@ function Results({ source, first }: { source: Source; first: Status | null }) {
               </div>
             )}
           </div>
-          {reading && row && <RowPanel row={row} study={handle?.study ?? null} place={here.row} onClose={leave} />}
+          {reading && row && (
+            <RowPanel row={row} study={handle?.study ?? null} place={here.row} onClose={leave} />
+          )}
         </div>
       </div>
       {exporting && (
@@ -153,5 +155,5 @@ export function StudyResultsPage({ id, status }: { id: string; status: Status | 
     const own = jobs.filter((job) => view.jobs.includes(job.id)).reverse();
     return <Results source={studySource(text, view, own)} first={status} />;
   }
-  return <Page title={text.t("studies-title")}>{failed && <FailureNote failure={failureOf(failed)} />}</Page>;
+  return <Page title={text.t("nav-studies")}>{failed && <FailureNote failure={failureOf(failed)} />}</Page>;
 }

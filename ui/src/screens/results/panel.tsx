@@ -149,7 +149,9 @@ export function RowPanel({ row, study, place, onClose }: Props) {
           <section className={styles.side} tabIndex={0} aria-label={t("row-answer")} data-testid="row-answer">
             <Why row={detail.row} />
             <h3>{t("row-answer")}</h3>
-            {row.provider === "practice" && detail.answer !== null && <p className="xs quiet">{t("practice-answers")}</p>}
+            {row.provider === "practice" && detail.answer !== null && (
+              <p className="xs quiet">{t("practice-answers")}</p>
+            )}
             {detail.answer === null ? (
               <p className="quiet">{t("row-no-answer")}</p>
             ) : (

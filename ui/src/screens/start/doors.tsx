@@ -56,7 +56,9 @@ export function Doors({ act }: { act: Acting }) {
     <ul className={styles.doors}>
       {door("file", FileText, "door-send-file", chooseFiles)}
       {door("study", NotebookPen, "door-study", designStudy)}
-      {door("practice", Play, "door-practice", async () => showTaken([await unwrap(commands.openSample())], []))}
+      {door("practice", Play, "door-practice", async () =>
+        showTaken([await unwrap(commands.openSample())], []),
+      )}
     </ul>
   );
 }

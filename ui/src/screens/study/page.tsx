@@ -1,7 +1,7 @@
 // A study as it is designed: step by step, or everything on one page; beside it the request as it will be sent.
 import { useEffect, useRef, useState } from "react";
 import { type Acting, useAct } from "../../components/act.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, buttonClass } from "../../components/button.tsx";
 import { FailureNote, Note } from "../../components/note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
@@ -59,6 +59,13 @@ function Frozen({ onDuplicate }: { onDuplicate: () => void }) {
       data-testid="study-frozen"
       actions={
         <>
+          <a
+            className={buttonClass("primary")}
+            href={href({ page: "study-results", id: view.id, status: null })}
+            data-testid="study-results"
+          >
+            {t("job-open-results")}
+          </a>
           <Button onClick={onDuplicate} data-testid="copy-study">
             {t("study-copy")}
           </Button>
