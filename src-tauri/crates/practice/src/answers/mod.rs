@@ -2,12 +2,14 @@
 
 mod dice;
 mod numbered;
+mod options;
 mod pattern;
 mod prose;
 mod range;
 mod request;
 mod scalars;
 mod schema;
+mod wanted;
 
 use serde_json::{Value, json};
 
@@ -64,15 +66,16 @@ pub(crate) fn answer(endpoint: &str, body: &str, occurrence: u64, manner: Manner
     Answer { body, tokens }
 }
 
-/// What the request asks for: its JSON schema, else its numbered answer lines, else a short text.
+/// What the request asks for: its JSON schema, else its numbered answer lines (those that were asked last), else
+/// a short text.
 fn write(request: &Request, dice: &mut Dice) -> String {
     let tongue = request.tongue();
     match &request.format {
         Format::Schema(schema) => schema::fill(schema, tongue, dice),
         Format::Object => json!({ "answer": prose::text(tongue, dice) }).to_string(),
-        Format::Text => {
-            numbered::fill(&request.asked, tongue, dice).unwrap_or_else(|| prose::text(tongue, dice))
-        }
+        Format::Text => numbered::fill(&request.asked, tongue, dice)
+            .or_else(|| numbered::fill(&request.before, tongue, dice))
+            .unwrap_or_else(|| prose::text(tongue, dice)),
     }
 }
 

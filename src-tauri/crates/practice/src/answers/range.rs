@@ -30,14 +30,56 @@ pub(super) fn last_range(text: &str) -> Option<Range> {
             BETWEEN.contains(&gap.to_ascii_lowercase().as_str()) || (gap == "," && bracketed(&text, pair));
         let [low, high] = [low, high].map(|number| number.parse::<f64>().ok());
         let (low, high) = (low?, high?);
-        let decimals =
-            [pair[0].2, pair[1].2].map(|number| number.split_once('.').map_or(0, |(_, after)| after.len()));
-        (joined && low < high).then_some(Range {
+        (joined && low <= high).then_some(Range {
             low,
             high,
-            decimals: decimals[0].max(decimals[1]),
+            decimals: decimals(pair[0].2).max(decimals(pair[1].2)),
         })
     })
+}
+
+/// Words around the number of a range that is open at one end.
+const AT_LEAST: [&str; 6] = [
+    "以上",
+    "or more",
+    "or above",
+    "or higher",
+    "or greater",
+    "and above",
+];
+const AT_MOST: [&str; 6] = ["以下", "まで", "or less", "or below", "or lower", "or fewer"];
+
+/// The last range that is open at one end, such as `0 or more` and `9以下`; the other end is made up.
+pub(super) fn bounds(text: &str) -> Option<Range> {
+    const WIDTH: f64 = 100.0;
+    let text = narrow(text).to_lowercase();
+    numbers(&text).into_iter().rev().find_map(|(_, end, number)| {
+        let after = text[end..].trim_start_matches(|c: char| c.is_whitespace() || UNITS.contains(&c));
+        let follows = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
+        let bound: f64 = number.parse().ok()?;
+        let decimals = decimals(number);
+        if follows(&AT_LEAST) {
+            let high = if bound < WIDTH { WIDTH } else { bound + WIDTH };
+            Some(Range {
+                low: bound,
+                high,
+                decimals,
+            })
+        } else if follows(&AT_MOST) {
+            let low = if bound > 0.0 { 0.0 } else { bound - WIDTH };
+            Some(Range {
+                low,
+                high: bound,
+                decimals,
+            })
+        } else {
+            None
+        }
+    })
+}
+
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, after)| after.len())
 }
 
 /// Full-width digits and signs as ASCII.

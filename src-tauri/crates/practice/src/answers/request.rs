@@ -19,6 +19,8 @@ pub(super) struct Request {
     pub(super) format: Format,
     /// The last message of the user.
     pub(super) asked: String,
+    /// What stands before it: instructions, system and earlier messages.
+    pub(super) before: String,
     /// Of everything that was sent to the model.
     pub(super) tokens: u64,
     pub(super) dimensions: Option<u64>,
@@ -77,6 +79,8 @@ impl Request {
                 asked = last_of_user(part).unwrap_or(asked);
             }
         }
+        let before: Vec<&str> = texts.iter().copied().filter(|text| *text != asked).collect();
+        let before = before.join("\n");
         let tokens = texts
             .iter()
             .map(|text| super::count_tokens(text))
@@ -95,6 +99,7 @@ impl Request {
                 .to_owned(),
             format: body.as_ref().map_or(Format::Text, format),
             asked,
+            before,
             tokens,
             dimensions: body.as_ref().and_then(|body| body.dimensions.as_u64()),
             inputs,

@@ -15,7 +15,7 @@ fn content(body: &Value, occurrence: u64) -> String {
 }
 
 fn asks(text: &str) -> Value {
-    json!({ "model": "m", "messages": [{ "role": "system", "content": "1. X: 5 to 6" }, { "role": "user", "content": text }] })
+    json!({ "model": "m", "messages": [{ "role": "system", "content": "Be brief." }, { "role": "user", "content": text }] })
 }
 
 fn with_schema(schema: &Value) -> Value {
@@ -225,6 +225,17 @@ fn an_english_sheet_is_filled() {
         (0.0..=1.0).contains(&warmth.parse::<f64>().unwrap()) && why.ends_with('.'),
         "{text}"
     );
+}
+
+#[test]
+fn a_sheet_may_stand_in_the_system_message_and_the_users_own_goes_first() {
+    let mut body = asks("Tell me about rain.");
+    body["messages"][0]["content"] = json!("Answer like this:\n1. Joy: 5 to 6");
+    let text = content(&body, 0);
+    assert!(in_range(sheet(&text, &["1. Joy: "])[0], 5, 6), "{text}");
+    body["messages"][1]["content"] = json!("1. Fear: 1 to 2");
+    let text = content(&body, 0);
+    assert!(in_range(sheet(&text, &["1. Fear: "])[0], 1, 2), "{text}");
 }
 
 #[test]
