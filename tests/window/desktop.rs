@@ -185,7 +185,9 @@ impl Window {
                 error => done([String(error)]))";
         let found = self.page.execute_async(script, Vec::new()).await.unwrap();
         let violations = found.json().as_array().cloned().unwrap_or_default();
-        assert!(violations.is_empty(), "{page}: {violations:#?}");
+        if !violations.is_empty() {
+            panic!("{page}: {violations:#?}. The page: {}", self.text().await);
+        }
     }
 
     /// Where the middle of an element is on the screen, for real mouse events.

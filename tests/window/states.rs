@@ -38,7 +38,7 @@ impl<E: Eye> Walk<'_, E> {
         window.find("door-practice").await;
         self.look(&window, "home-empty").await;
         for page in ["settings", "jobs", "connections"] {
-            window.click(&format!("nav-{page}")).await;
+            window.turn_to(page).await;
             let empty = if page == "settings" {
                 page
             } else {
@@ -128,6 +128,7 @@ impl<E: Eye> Walk<'_, E> {
 
     async fn jobs(&self, window: &Window, running: &str, refused: &str) {
         window.click("nav-jobs").await;
+        window.find("jobs-search").await;
         window.find("job-row").await;
         self.look(window, "jobs").await;
         // The newest is the finished one.

@@ -59,6 +59,7 @@ impl<E: Eye> Walk<'_, E> {
     }
 }
 
+/// Puts the style on and waits for it: for colours on their way, and for a page that is still being read from the disk.
 async fn wear(window: &Window, (language, theme): Style) {
     window
         .command("set_language", json!({ "language": language }))
@@ -67,6 +68,7 @@ async fn wear(window: &Window, (language, theme): Style) {
     let shown = format!(
         "const {{ lang, dataset }} = document.documentElement;
         return lang === '{language}' && dataset.theme === '{theme}'
+            && document.querySelector('h1') !== null
             && document.getAnimations().every(one => !/color|background/.test(one.transitionProperty))"
     );
     window.until("the style", &shown).await;
@@ -77,6 +79,16 @@ impl Window {
     pub(crate) async fn go(&self, address: &str) {
         let script = "window.location.hash = arguments[0]";
         self.page.execute(script, vec![json!(address)]).await.unwrap();
+    }
+
+    /// Goes to a page by the navigation and waits until it is there: it may have to be read from the disk.
+    pub(crate) async fn turn_to(&self, page: &str) {
+        self.click(&format!("nav-{page}")).await;
+        let there = format!(
+            "return document.querySelector('[data-testid=nav-{page}]').getAttribute('aria-current') === 'page'
+                && document.querySelector('h1') !== null"
+        );
+        self.until(page, &there).await;
     }
 
     pub(crate) async fn type_into(&self, id: &str, text: &str) {
