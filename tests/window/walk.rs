@@ -68,7 +68,7 @@ async fn wear(window: &Window, (language, theme): Style) {
     let shown = format!(
         "const {{ lang, dataset }} = document.documentElement;
         return lang === '{language}' && dataset.theme === '{theme}'
-            && document.querySelector('h1') !== null
+            && [...document.querySelectorAll('h1')].some(one => one.checkVisibility())
             && document.getAnimations().every(one => !/color|background/.test(one.transitionProperty))"
     );
     window.until("the style", &shown).await;
@@ -86,7 +86,7 @@ impl Window {
         self.click(&format!("nav-{page}")).await;
         let there = format!(
             "return document.querySelector('[data-testid=nav-{page}]').getAttribute('aria-current') === 'page'
-                && document.querySelector('h1') !== null"
+                && [...document.querySelectorAll('h1')].some(one => one.checkVisibility())"
         );
         self.until(page, &there).await;
     }
