@@ -21,6 +21,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::test_form,
             commands::forget_connection,
             commands::keychain,
+            commands::given_files,
             commands::choose_files,
             commands::open_sample,
             commands::drafts,

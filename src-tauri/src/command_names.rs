@@ -11,6 +11,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "test_form",
     "forget_connection",
     "keychain",
+    "given_files",
     "choose_files",
     "open_sample",
     "drafts",

@@ -10,6 +10,8 @@ use tabane_model::{Failure, Fix, RequestPreview, Study};
 use tauri::{AppHandle, State};
 
 use crate::dialogs;
+use crate::drops::Given;
+use crate::events::Dropped;
 
 type Answer<T> = Result<T, Failure>;
 
@@ -139,4 +141,10 @@ pub(crate) async fn save_request_file(
     model: u32,
 ) -> Answer<Option<ExportView>> {
     dialogs::save_request_file(&handle, state.inner(), &id, model).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn given_files(state: State<'_, App>, given: State<'_, Given>) -> Answer<Dropped> {
+    Ok(given.take(state.inner()).await)
 }

@@ -1,6 +1,7 @@
 //! Opening the window: the data folder first, then the page, then what runs in the background.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tabane_app::{App, Options};
@@ -8,12 +9,17 @@ use tabane_model::{Failure, SystemClock};
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
+use crate::drops::Given;
 use crate::{bindings, drops, logging, notifications};
 
 pub(crate) fn run() {
     let bindings = bindings::builder();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| show(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, words, folder| {
+            show(handle);
+            let words = words.into_iter().skip(1).map(OsString::from);
+            Given::of(words, Path::new(&folder)).open(handle);
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(
@@ -27,6 +33,8 @@ pub(crate) fn run() {
             let handle = tauri.handle().clone();
             match open() {
                 Ok(app) => {
+                    let folder = std::env::current_dir().unwrap_or_default();
+                    tauri.manage(Given::of(std::env::args_os().skip(1), &folder));
                     tauri.manage(app.clone());
                     notifications::listen(handle, app.clone());
                     tauri::async_runtime::spawn(async move { app.start() });
@@ -47,9 +55,15 @@ pub(crate) fn run() {
         })
         .build(tauri::generate_context!());
     match built {
-        Ok(tauri) => tauri.run(|_, event| {
-            if let RunEvent::Exit = event {
-                tracing::info!("closed");
+        Ok(tauri) => tauri.run(|handle, event| match event {
+            RunEvent::Exit => tracing::info!("closed"),
+            #[cfg(target_os = "macos")]
+            RunEvent::Opened { urls } => {
+                let files = urls.iter().filter_map(|url| url.to_file_path().ok());
+                Given::of(files.map(OsString::from), Path::new("")).open(handle);
+            }
+            _ => {
+                let _ = handle;
             }
         }),
         Err(error) => {

@@ -16,6 +16,7 @@ export const commands = {
 	testForm: (form: ConnectionForm) => typedError<TestView, Failure>(__TAURI_INVOKE("test_form", { form })),
 	forgetConnection: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("forget_connection", { id })),
 	keychain: () => typedError<Failure | null, Failure>(__TAURI_INVOKE("keychain")),
+	givenFiles: () => typedError<Dropped, Failure>(__TAURI_INVOKE("given_files")),
 	chooseFiles: () => typedError<string[], Failure>(__TAURI_INVOKE("choose_files")),
 	openSample: () => typedError<string, Failure>(__TAURI_INVOKE("open_sample")),
 	drafts: () => typedError<DraftView[], Failure>(__TAURI_INVOKE("drafts")),

@@ -1,7 +1,7 @@
 // Files dragged over the window. The shell takes them in; the page only goes to what came of it.
 import { useEffect, useState } from "react";
 import { go } from "../route.ts";
-import { commands, events, type Failure } from "./bindings.ts";
+import { commands, type Dropped, events, type Failure } from "./bindings.ts";
 import { failureOf, unwrap } from "./client.ts";
 
 /** Shows what came of files: the one draft or study, or the list when several came. */
@@ -24,11 +24,16 @@ export function useDrops() {
       setOver(payload.over);
       setFiles(payload.files);
     });
+    const take = ({ drafts, studies, failure: refused }: Dropped) => {
+      setFailure(refused);
+      showTaken(drafts, studies).catch((thrown: unknown) => setFailure(failureOf(thrown)));
+    };
     const dropped = events.dropped.listen(({ payload }) => {
       setOver(false);
-      setFailure(payload.failure);
-      showTaken(payload.drafts, payload.studies).catch((thrown: unknown) => setFailure(failureOf(thrown)));
+      take(payload);
     });
+    // What the system opened the window with. Only now does somebody listen for what comes of it.
+    unwrap(commands.givenFiles()).then(take, (thrown: unknown) => setFailure(failureOf(thrown)));
     return () => {
       for (const listening of [dropping, dropped]) void listening.then((stop) => stop());
     };

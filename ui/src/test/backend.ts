@@ -238,6 +238,7 @@ export class Backend {
       this.changed({ what: "connections" });
     },
     keychain: () => this.world.keychain,
+    given_files: () => ({ drafts: [], studies: [], failure: null }),
     choose_files: () => this.world.drafts.slice(0, 1).map((draft) => draft.id),
     open_sample: () => this.world.drafts[0]?.id,
     drafts: () => this.world.drafts,
