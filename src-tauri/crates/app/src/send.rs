@@ -171,9 +171,7 @@ impl App {
                 }
             }
         }
-        for job in &jobs {
-            self.release(store, job)?;
-        }
+        self.release(store, &jobs)?;
         Ok(jobs)
     }
 

@@ -1,7 +1,7 @@
 //! Jobs and the record of their changes.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use tabane_model::{Counts, Failure, JobId, JobState, Millis, PartNumber, ProviderId};
+use tabane_model::{Counts, Failure, JobId, JobState, Millis, PartNumber, PartState, ProviderId};
 
 use crate::{
     Error, Result, Store, columns, place,
@@ -121,27 +121,19 @@ impl Store {
         waiting: Option<&Failure>,
         at: Millis,
     ) -> Result<()> {
+        self.write(|tx| change_state(tx, id, state, waiting, at))
+    }
+
+    /// From now on these jobs are sent: all of them, or (when it fails) none.
+    pub fn release(&self, jobs: &[JobId], at: Millis) -> Result<()> {
         self.write(|tx| {
-            let old = job(tx, id)?;
-            if old.state == state && old.waiting.as_ref() == waiting {
-                return Ok(());
+            for id in jobs {
+                let key = Self::job_key(tx, id)?;
+                tx.prepare_cached("UPDATE parts SET due_at = ?2 WHERE job = ?1 AND state = ?3")?
+                    .execute((key, at, PartState::Planned.as_str()))?;
+                change_state(tx, id, JobState::Sending, None, at)?;
             }
-            let key = Self::job_key(tx, id)?;
-            tx.prepare_cached("UPDATE jobs SET state = ?2, waiting = ?3 WHERE key = ?1")?
-                .execute((key, state.as_str(), columns::optional_json(waiting)?))?;
-            let code = |failure: &Failure| failure.code.clone();
-            if old.state == state && old.waiting.as_ref().map(code) == waiting.map(code) {
-                return Ok(()); // The same trouble in other words.
-            }
-            record(
-                tx,
-                key,
-                None,
-                at,
-                Some(old.state.as_str()),
-                state.as_str(),
-                waiting,
-            )
+            Ok(())
         })
     }
 
@@ -228,6 +220,35 @@ impl Store {
             Ok(counts.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+fn change_state(
+    tx: &Connection,
+    id: &str,
+    state: JobState,
+    waiting: Option<&Failure>,
+    at: Millis,
+) -> Result<()> {
+    let old = job(tx, id)?;
+    if old.state == state && old.waiting.as_ref() == waiting {
+        return Ok(());
+    }
+    let key = Store::job_key(tx, id)?;
+    tx.prepare_cached("UPDATE jobs SET state = ?2, waiting = ?3 WHERE key = ?1")?
+        .execute((key, state.as_str(), columns::optional_json(waiting)?))?;
+    let code = |failure: &Failure| failure.code.clone();
+    if old.state == state && old.waiting.as_ref().map(code) == waiting.map(code) {
+        return Ok(()); // The same trouble in other words.
+    }
+    record(
+        tx,
+        key,
+        None,
+        at,
+        Some(old.state.as_str()),
+        state.as_str(),
+        waiting,
+    )
 }
 
 fn clear(tx: &Connection, key: i64) -> Result<()> {

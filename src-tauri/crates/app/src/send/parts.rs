@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tabane_model::{Failure, JobId, JobState, PartState, ProviderId, Rules, StudyRequest};
+use tabane_model::{Failure, JobId, JobState, ProviderId, Rules, StudyRequest};
 use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
 
 use crate::runner::split::Splitter;
@@ -103,17 +103,9 @@ impl App {
         Ok(written)
     }
 
-    /// From now on the runner may send it.
-    pub(crate) fn release(&self, store: &Store, job: &JobId) -> Result<(), Failure> {
-        let now = self.now();
-        for mut part in store.parts(job).map_err(failure::of)? {
-            part.state = PartState::Planned;
-            part.due_at = Some(now);
-            store.save_part(&part, now).map_err(failure::of)?;
-        }
-        store
-            .set_job_state(job, JobState::Sending, None, now)
-            .map_err(failure::of)
+    /// From now on the runner may send them: all, or none where Tabane ends at this moment.
+    pub(crate) fn release(&self, store: &Store, jobs: &[JobId]) -> Result<(), Failure> {
+        store.release(jobs, self.now()).map_err(failure::of)
     }
 
     /// Jobs that were being written when Tabane ended: nothing of them was sent.

@@ -83,9 +83,7 @@ impl App {
         if jobs.is_empty() {
             return Err(problems_left(&tabane_study::check(design)));
         }
-        for job in &jobs {
-            self.release(store, job)?;
-        }
+        self.release(store, &jobs)?;
         Ok(jobs)
     }
 

@@ -1,7 +1,7 @@
 use tabane_model::{Failure, JobState, PartState};
 
 use crate::{
-    Error,
+    Error, PartRecord,
     testing::{NOW, filled, job, part, store},
 };
 
@@ -67,6 +67,29 @@ fn changes_are_recorded_and_repetitions_are_not() {
         store.job("a").unwrap().waiting.unwrap().detail.unwrap(),
         "other words"
     );
+}
+
+#[test]
+fn jobs_are_released_together_or_not_at_all() {
+    let (_folder, store) = store();
+    for id in ["a", "b"] {
+        store.insert_job(&job(id, 1)).unwrap();
+        let waiting = PartRecord {
+            due_at: None,
+            ..part(id, 1, 0, 1)
+        };
+        store.insert_part(&waiting).unwrap();
+    }
+    let both = ["a".to_owned(), "b".to_owned()];
+    let with_a_stranger = ["a".to_owned(), "c".to_owned()];
+    assert!(matches!(store.release(&with_a_stranger, NOW + 1), Err(Error::NoJob(id)) if id == "c"));
+    assert_eq!(store.job("a").unwrap().state, JobState::Preparing);
+    assert!(store.due_parts(NOW + 9).unwrap().is_empty());
+    store.release(&both, NOW + 2).unwrap();
+    for id in ["a", "b"] {
+        assert_eq!(store.job(id).unwrap().state, JobState::Sending);
+    }
+    assert_eq!(store.due_parts(NOW + 2).unwrap().len(), 2);
 }
 
 #[test]
