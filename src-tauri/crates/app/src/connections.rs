@@ -280,6 +280,9 @@ impl App {
         if let Some(record) = same {
             return Ok(record.clone());
         }
+        if base_url.is_none() && profile.base_url.is_none() && !provider.is_practice() {
+            return Err(Failure::new("base-url-missing").with("provider", profile.name));
+        }
         let key = if provider.is_practice() {
             None
         } else {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use tabane_model::{Failure, JobId, Study, StudyRequest};
+use tabane_model::{Failure, JobId, Severity, Study, StudyModel, StudyRequest, StudyStep};
 use tabane_store::Store;
 use tabane_study::Plan;
 
@@ -17,8 +17,9 @@ impl App {
     /// # Errors
     /// `file-holds-no-results`, `file-*`, `study-*`.
     pub async fn read_elsewhere(&self, design: Study, results: &Path) -> Result<(StudyId, JobId), Failure> {
-        let study = self.add_study(design.clone()).await?;
+        refuse_problems(&design)?;
         let job = self.import_results(results, None).await?;
+        let study = self.add_study(design.clone()).await?;
         let (study_id, job_id) = (study.clone(), job.clone());
         self.with_store(move |app, store| {
             store.join_study(&job_id, &study_id).map_err(failure::of)?;
@@ -32,11 +33,12 @@ impl App {
     }
 
     fn give_levels(&self, store: &Store, job: &str, design: &Study) -> Result<(), Failure> {
-        // Ids and levels are the same for all models.
-        let Some(model) = design.models.first() else {
-            return Ok(());
+        // Ids and levels are the same for all models, and need none.
+        let any = StudyModel {
+            provider: String::new(),
+            model: String::new(),
         };
-        let plan = Plan::new(design, model).map_err(|problems| problems_left(&problems))?;
+        let plan = Plan::draft(design, &any).map_err(|problems| problems_left(&problems))?;
         let mut known: HashMap<String, StudyRequest> = HashMap::new();
         for request in plan.requests() {
             let request = request.map_err(|problem| problems_left(std::slice::from_ref(&problem)))?;
@@ -45,5 +47,16 @@ impl App {
         store
             .describe_requests(job, &mut |custom_id| known.remove(custom_id))
             .map_err(failure::of)
+    }
+}
+
+/// Which models the study goes to is no matter of answers that are there already.
+fn refuse_problems(design: &Study) -> Result<(), Failure> {
+    let mut problems = tabane_study::check(design);
+    problems.retain(|problem| problem.severity == Severity::Error && problem.step != StudyStep::Models);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems_left(&problems))
     }
 }
