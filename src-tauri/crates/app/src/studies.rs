@@ -8,7 +8,7 @@ mod send;
 
 pub(crate) use answers::reading_sheet;
 pub use build::BuiltPart;
-pub use data::{DataId, import_data};
+pub use data::{DataId, ImportedData, import_data};
 
 use std::path::Path;
 

@@ -91,6 +91,8 @@ pub(crate) enum Study {
     },
     /// Send a study: one job a model.
     Send(StudySend),
+    /// Read a spreadsheet into a factor of a study file.
+    ImportData(StudyData),
     /// Read the stored answers of a job again, with its own answer sheet or with that of a changed study.
     Answers {
         job: String,
@@ -106,6 +108,40 @@ pub(crate) enum Study {
         #[arg(long, value_name = "OUT")]
         export: PathBuf,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StudyData {
+    pub study: PathBuf,
+    /// .xlsx, .xls, .ods, .csv or .tsv
+    pub data: PathBuf,
+    /// The factor whose levels the rows become; a new one if the study has none of this name.
+    #[arg(long)]
+    pub factor: String,
+    /// Of a workbook (default: the first sheet with cells).
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// utf-8, utf-16le, utf-16be, shift_jis, euc-jp or windows-1252 (default: as it looks).
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// What stands between the cells: one character, or the word tab (default: as it looks).
+    #[arg(long, value_name = "C", value_parser = delimiter)]
+    pub delimiter: Option<String>,
+    /// The columns have names (default: as it looks).
+    #[arg(long, conflicts_with = "no_header")]
+    pub header: bool,
+    /// The columns have no names: the first row is a level.
+    #[arg(long)]
+    pub no_header: bool,
+}
+
+fn delimiter(word: &str) -> Result<String, String> {
+    let mut characters = word.chars();
+    match (word, characters.next(), characters.next()) {
+        ("tab" | "\\t", ..) => Ok("\t".to_owned()),
+        (_, Some(_), None) => Ok(word.to_owned()),
+        _ => Err("give one character, or the word tab".to_owned()),
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use tabane_app::view::{ExportView, JobView, ResultsOf, ViewFilter};
-use tabane_app::{App, BuiltPart};
+use tabane_app::view::{ExportView, JobView, ResultsOf, TableRemark, ViewFilter};
+use tabane_app::{App, BuiltPart, ImportedData};
 use tabane_messages::Language;
 use tabane_model::{Args, CheckReport, Failure, Severity, StudyCount, StudyProblem};
 
 use crate::Exit;
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, StudyData};
 
 /// Says a failure in three steps on standard error.
 pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failure) -> Exit {
@@ -32,7 +32,11 @@ pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failu
         | "job-id-ambiguous"
         | "window-not-offered"
         | "base-url-missing"
-        | "model-word-unreadable" => Exit::WrongUsage,
+        | "model-word-unreadable"
+        | "encoding-unknown"
+        | "table-no-such-sheet"
+        | "table-delimiter"
+        | "data-factor-name" => Exit::WrongUsage,
         "problems-left" | "study-problems-left" => Exit::NotAll,
         _ => Exit::CouldNot,
     }
@@ -155,6 +159,36 @@ pub(crate) fn built(arguments: &Arguments, language: Language, parts: &[BuiltPar
     let mut args = numbers(&[("requests", requests), ("parts", parts.len() as u64)]);
     args.insert("folder".to_owned(), folder.display().to_string().into());
     println!("{}", language.text("cli-study-built", &args));
+}
+
+pub(crate) fn imported(arguments: &Arguments, language: Language, data: &ImportedData, order: &StudyData) {
+    let sentence =
+        |remark: &TableRemark| language.text(&format!("table-remark-{}", remark.code), &remark.args);
+    if arguments.json {
+        let remarks: Vec<_> = data
+            .remarks
+            .iter()
+            .map(|remark| json!({ "code": remark.code, "args": remark.args, "message": sentence(remark) }))
+            .collect();
+        print_json(&json!({
+            "study": order.study,
+            "factor": order.factor,
+            "levels": data.levels,
+            "columns": data.columns,
+            "remarks": remarks,
+        }));
+        return;
+    }
+    let mut args = numbers(&[
+        ("levels", data.levels.into()),
+        ("columns", data.columns.len() as u64),
+    ]);
+    args.insert("factor".to_owned(), order.factor.as_str().into());
+    args.insert("study".to_owned(), order.study.display().to_string().into());
+    println!("{}", language.text("cli-study-data", &args));
+    for remark in &data.remarks {
+        println!("{}", sentence(remark));
+    }
 }
 
 fn severity(language: Language, severity: Severity) -> String {

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use tabane_app::view::ResultsOf;
-use tabane_app::{App, check_study, read_study_file};
+use tabane_app::view::{DataChoices, ResultsOf};
+use tabane_app::{App, check_study, import_data, read_study_file};
 use tabane_messages::Language;
 use tabane_model::{Failure, JobState, Severity, StudyModel};
 
 use crate::Exit;
-use crate::arguments::{Arguments, Study, StudySend};
+use crate::arguments::{Arguments, Study, StudyData, StudySend};
 use crate::commands::{exit_of, format_of, full_id, worse, write};
 use crate::output::{self, Progress};
 
@@ -30,11 +30,14 @@ pub(crate) async fn run(
                 provider: provider.clone(),
                 model: model.clone(),
             };
-            let parts = app.build_study(read_study_file(study)?, model, output).await?;
+            let mut study = read_study_file(study)?;
+            study.models = vec![model.clone()]; // the study's own are not asked
+            let parts = app.build_study(study, model, output).await?;
             output::built(arguments, language, &parts, output);
             Ok(Exit::Done)
         }
         Study::Send(order) => send(app, arguments, language, order).await,
+        Study::ImportData(order) => take_data(arguments, language, order),
         Study::Answers { job, sheet } => {
             let id = full_id(app, job).await?;
             let changed = sheet.as_deref().map(read_study_file).transpose()?;
@@ -61,6 +64,18 @@ fn check(arguments: &Arguments, language: Language, study: &Path) -> Result<Exit
     output::study(arguments, language, &problems, &count);
     let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);
     Ok(if wrong { Exit::NotAll } else { Exit::Done })
+}
+
+fn take_data(arguments: &Arguments, language: Language, order: &StudyData) -> Result<Exit, Failure> {
+    let choices = DataChoices {
+        sheet: order.sheet.clone(),
+        encoding: order.encoding.clone(),
+        delimiter: order.delimiter.clone(),
+        header_row: (order.header || order.no_header).then_some(order.header),
+    };
+    let imported = import_data(&order.study, &order.data, &choices, &order.factor)?;
+    output::imported(arguments, language, &imported, order);
+    Ok(Exit::Done)
 }
 
 async fn send(
@@ -97,6 +112,7 @@ async fn send(
     app.start();
     let mut exit = Exit::Done;
     let mut ended = true;
+    let mut views = Vec::with_capacity(jobs.len());
     for job in &jobs {
         let progress = Progress::requests(arguments, language);
         let job = if order.wait || order.export.is_some() {
@@ -105,9 +121,15 @@ async fn send(
             app.wait_until_sent(job, |job| progress.job(job)).await?
         };
         progress.clear();
-        output::job(arguments, language, &job);
         ended &= job.state == JobState::Finished;
         exit = worse(exit, exit_of(&job));
+        if !arguments.json {
+            output::job(arguments, language, &job);
+        }
+        views.push(job);
+    }
+    if arguments.json {
+        output::jobs(arguments, language, &views); // one array, however many models there are
     }
     if let Some(target) = &order.export
         && ended

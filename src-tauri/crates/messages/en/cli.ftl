@@ -34,6 +34,16 @@ cli-study-built = { $requests ->
     [one] one file
    *[other] { $parts } files
 } to { $folder }.
+cli-study-data = { $levels ->
+    [one] One row
+   *[other] { $levels } rows
+} with { $columns ->
+    [one] one column
+   *[other] { $columns } columns
+} { $levels ->
+    [one] is now the level
+   *[other] are now the levels
+} of the factor “{ $factor }” in { $study }.
 cli-no-jobs = No jobs yet.
 cli-sum = { $requests } requests = { $succeeded } succeeded + { $failed } failed + { $expired } expired + { $cancelled } cancelled + { $missing } missing + { $pending } pending
 cli-exported = { $rows ->

@@ -11,6 +11,7 @@ cli-check-problems = { $errors ->
 cli-study-ready = { $requests }件のリクエストを{ $models }個のモデルに送信できます。
 cli-study-problems = この研究を送信するには、{ $errors }件の問題を解決する必要があります。
 cli-study-built = { $requests }件のリクエストを{ $parts }個のファイルに分けて、{ $folder }に書き出しました。
+cli-study-data = { $levels }行（{ $columns }列）を、{ $study }の要因「{ $factor }」の水準にしました。
 cli-no-jobs = ジョブはまだありません。
 cli-sum = リクエスト{ $requests }件 ＝ 成功{ $succeeded } ＋ 失敗{ $failed } ＋ 期限切れ{ $expired } ＋ 取り消し{ $cancelled } ＋ 結果なし{ $missing } ＋ 処理待ち{ $pending }
 cli-exported = { $rows }行を{ $file }に書き出しました。

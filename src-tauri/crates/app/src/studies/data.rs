@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use tabane_intake::table::{self, Delimiter, Header, Table, TableChoices, TableEncoding};
+use serde::Serialize;
+use tabane_intake::table::{self, Delimiter, Header, Remark, Table, TableChoices, TableEncoding};
 use tabane_model::{Factor, Failure, Study};
 
 use super::{StudyId, study};
@@ -55,14 +56,7 @@ impl App {
                 columns: seen.columns.into_iter().map(|column| column.name).collect(),
                 rows: seen.rows,
                 row_count: seen.row_count,
-                remarks: seen
-                    .remarks
-                    .iter()
-                    .map(|remark| TableRemark {
-                        code: remark.code(),
-                        args: remark.args(),
-                    })
-                    .collect(),
+                remarks: remarks(&seen.remarks),
             })
         })
         .await
@@ -119,32 +113,56 @@ impl App {
     }
 }
 
-/// Reads a spreadsheet into the factor with this name, or a new one (the command line).
+/// What came of a spreadsheet that was read into a study file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ImportedData {
+    pub levels: u32,
+    pub columns: Vec<String>,
+    /// What is worth knowing of the spreadsheet.
+    pub remarks: Vec<TableRemark>,
+}
+
+/// Reads a spreadsheet into the factor with this name, or a new one, and writes the study file back, whole or not at
+/// all (the command line).
 ///
 /// # Errors
-/// `table-*`, `data-too-large`.
+/// `study-*`, `file-*`, `table-*`, `data-*`, `disk-*`: the study file is as it was then.
 pub fn import_data(
-    design: &mut Study,
+    study_file: &Path,
     data: &Path,
     choices: &DataChoices,
     factor: &str,
-) -> Result<u32, Failure> {
+) -> Result<ImportedData, Failure> {
+    let mut design = super::read_study_file(study_file)?;
     let place = design.factors.iter().position(|known| known.name == factor);
+    if place.is_none() && (!tabane_study::factor::is_name(factor) || tabane_study::factor::is_taken(factor)) {
+        return Err(Failure::new("data-factor-name").with("name", factor));
+    }
     let place = place.and_then(|place| u32::try_from(place).ok());
-    put_data(design, data, choices, place, factor)
+    let imported = put_data(&mut design, data, choices, place, factor)?;
+    if imported.levels == 0 {
+        return Err(Failure::new("data-no-rows").with("file", file_name(data)));
+    }
+    let text = tabane_study::file::write(&design);
+    tabane_export::write_whole(study_file, &mut |out| Ok(out.write_all(text.as_bytes())?))
+        .map_err(failure::of)?;
+    Ok(imported)
 }
 
-/// Gives the number of levels.
 fn put_data(
     design: &mut Study,
     path: &Path,
     choices: &DataChoices,
     factor: Option<u32>,
     name: &str,
-) -> Result<u32, Failure> {
+) -> Result<ImportedData, Failure> {
     let before = design.clone();
-    let (columns, levels) = read(path, choices)?;
-    let count = u32::try_from(levels.len()).unwrap_or(u32::MAX);
+    let (columns, levels, remarks) = read(path, choices)?;
+    let imported = ImportedData {
+        levels: u32::try_from(levels.len()).unwrap_or(u32::MAX),
+        columns: columns.clone(),
+        remarks,
+    };
     match factor.and_then(|place| design.factors.get_mut(place as usize)) {
         Some(factor) => {
             factor.columns = columns;
@@ -158,14 +176,17 @@ fn put_data(
         }),
     }
     tabane_study::follow_factors(&before, design);
-    Ok(count)
+    Ok(imported)
 }
 
-fn read(path: &Path, choices: &DataChoices) -> Result<(Vec<String>, Vec<Vec<String>>), Failure> {
+/// Columns, rows, remarks.
+type Read = (Vec<String>, Vec<Vec<String>>, Vec<TableRemark>);
+
+fn read(path: &Path, choices: &DataChoices) -> Result<Read, Failure> {
     let mut table = Table::open(path, &read_choices(path, choices)?).map_err(failure::of)?;
     let mut levels = Vec::new();
     let mut text = 0;
-    table
+    let summary = table
         .rows(|row| {
             text += row.cells.iter().map(String::len).sum::<usize>();
             if text > MOST_TEXT {
@@ -181,7 +202,15 @@ fn read(path: &Path, choices: &DataChoices) -> Result<(Vec<String>, Vec<Vec<Stri
             .with("limit", (MOST_TEXT >> 20) as u64));
     }
     let columns = table.columns().iter().map(|column| column.name.clone());
-    Ok((columns.collect(), levels))
+    Ok((columns.collect(), levels, remarks(&summary.remarks)))
+}
+
+fn remarks(found: &[Remark]) -> Vec<TableRemark> {
+    let told = found.iter().map(|remark| TableRemark {
+        code: remark.code(),
+        args: remark.args(),
+    });
+    told.collect()
 }
 
 fn read_choices(path: &Path, choices: &DataChoices) -> Result<TableChoices, Failure> {
