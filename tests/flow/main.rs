@@ -9,3 +9,4 @@ mod killed;
 mod large;
 mod main_path;
 mod other_servers;
+mod study;
