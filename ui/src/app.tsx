@@ -14,7 +14,7 @@ import type { Failure, Settings } from "./ipc/bindings.ts";
 import { failureOf, listenForChanges, makeQueryClient } from "./ipc/client.ts";
 import { useDrops } from "./ipc/drops.ts";
 import { useSettings } from "./ipc/queries.ts";
-import { type Route, useRoute } from "./route.ts";
+import { href, type Route, useRoute } from "./route.ts";
 import { HomePage } from "./screens/home/page.tsx";
 import { StartPage } from "./screens/start/page.tsx";
 import { useRoot } from "./theme/theme.ts";
@@ -53,9 +53,9 @@ function PageOf({ route }: { route: Route }) {
     case "job":
       return <JobPage key={route.id} id={route.id} />;
     case "results":
-      return <ResultsPage key={`${route.id} ${route.status}`} id={route.id} status={route.status} />;
+      return <ResultsPage key={href(route)} {...route} />;
     case "study-results":
-      return <StudyResultsPage key={`${route.id} ${route.status}`} id={route.id} status={route.status} />;
+      return <StudyResultsPage key={href(route)} {...route} />;
     case "check":
       return <CheckPage key={route.id} id={route.id} />;
     case "connections":

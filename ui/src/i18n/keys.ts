@@ -251,6 +251,7 @@ export interface Texts {
   "job-worth-a-look": None;
   "job-cut-off": None;
   "job-cut-off-about": None;
+  "job-show-answers": None;
   "job-declined": None;
   "job-declined-about": None;
   "job-orphans": None;
@@ -279,6 +280,10 @@ export interface Texts {
   "job-delete": None;
   "results-facets": None;
   "results-state": None;
+  "look-cut-off": None;
+  "look-declined": None;
+  "look-missing-cells": None;
+  "look-edited-cells": None;
   "results-all": None;
   "results-search": None;
   "results-rows": { all: Value; shown: Value };

@@ -367,6 +367,22 @@ export type JobView = {
 	declined: number,
 };
 
+/**  Why an answer that is there is worth a look. */
+export type Look = 
+/**  It ended at the length limit. */
+"cut-off" | 
+/**  The model declined, or a filter stopped it. */
+"declined" | 
+/**  A field of the study's answer sheet has no value. */
+"missing-cells" | 
+/**  A value was corrected by hand. */
+"edited-cells";
+
+export type LookCount = {
+	look: Look,
+	count: number,
+};
+
 export type MessageView = {
 	role: string,
 	text: string,
@@ -779,6 +795,8 @@ export type TimelineEntry = {
 /**  What the page asks of the results table. */
 export type ViewFilter = {
 	status: Status[],
+	/**  Only rows that are worth one of these looks; empty: any. */
+	looks: Look[],
 	search: string | null,
 };
 
@@ -787,6 +805,8 @@ export type ViewHandle = {
 	rows: number,
 	/**  Rows of the search by status, whatever the status filter. */
 	by_status: StatusCount[],
+	/**  Rows of the search that are worth each look, whatever the filters. */
+	by_look: LookCount[],
 	/**  What heads the columns of a study's results. */
 	study: StudyHead | null,
 };

@@ -7,6 +7,7 @@ import type {
   Failure,
   Fix,
   JobView,
+  Look,
   ResultsOf,
   RowDetail,
   Settings,
@@ -179,7 +180,11 @@ export class Backend {
       (row) =>
         !needle || row.custom_id.toLowerCase().includes(needle) || row.answer?.toLowerCase().includes(needle),
     );
-    const kept = matching.filter((row) => filter.status.length === 0 || filter.status.includes(row.status));
+    const kept = matching.filter(
+      (row) =>
+        (filter.status.length === 0 || filter.status.includes(row.status)) &&
+        (!filter.looks.includes("cut-off") || row.finish_reason === "length"),
+    );
     const view = this.next++;
     this.views.set(
       view,
@@ -189,7 +194,12 @@ export class Backend {
       status,
       count: matching.filter((row) => row.status === status).length,
     }));
-    return { view, rows: kept.length, by_status, study: null };
+    const looks: Look[] = ["cut-off", "declined", "missing-cells", "edited-cells"];
+    const by_look = looks.map((look) => ({
+      look,
+      count: look === "cut-off" ? matching.filter((row) => row.finish_reason === "length").length : 0,
+    }));
+    return { view, rows: kept.length, by_status, by_look, study: null };
   }
 
   private detail(position: number): RowDetail {

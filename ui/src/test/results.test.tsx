@@ -98,7 +98,7 @@ it("exports the rows now shown as a chosen format and shows where the file is", 
   expect(backend.called("export_rows")[0]?.order).toEqual({
     of: { of: "job", id: "job-finished" },
     format: "csv",
-    filter: { status: ["failed"], search: null },
+    filter: { status: ["failed"], looks: [], search: null },
     defuse_formulas: true,
   });
   await waitFor(() => expect(backend.called("show_in_folder")).toEqual([{ id: 1 }]));

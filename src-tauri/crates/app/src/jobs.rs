@@ -303,13 +303,7 @@ impl Findings {
                 count: group.count,
             });
         }
-        for (ending, count) in store.unusual_endings(job).map_err(failure::of)? {
-            match ending.as_str() {
-                "length" | "max_output_tokens" => findings.cut_off += count,
-                "content_filter" | "refusal" => findings.declined += count,
-                _ => {}
-            }
-        }
+        [findings.cut_off, findings.declined, ..] = store.look_counts(job, None).map_err(failure::of)?;
         Ok(findings)
     }
 }

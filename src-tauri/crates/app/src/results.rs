@@ -7,11 +7,12 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
-use tabane_model::{Failure, JobId, ResultRow, Status};
+use tabane_model::{Failure, JobId, Look, ResultRow, Status};
 use tabane_store::Filter;
 
 use crate::view::{
-    MessageView, ResultsOf, RowDetail, RowStudy, RowView, StatusCount, ViewFilter, ViewHandle, float, small,
+    LookCount, MessageView, ResultsOf, RowDetail, RowStudy, RowView, StatusCount, ViewFilter, ViewHandle,
+    float, small,
 };
 use crate::{App, failure, lock};
 
@@ -34,6 +35,7 @@ impl From<&ViewFilter> for Filter {
             .filter(|text| !text.is_empty());
         Self {
             status: filter.status.clone(),
+            looks: filter.looks.clone(),
             search,
         }
     }
@@ -50,6 +52,7 @@ impl App {
             let scope = app.scope(store, &of)?;
             let mut rows = View::new();
             let mut by_status = Status::ALL.map(|status| StatusCount { status, count: 0 });
+            let mut by_look = Look::ALL.map(|look| LookCount { look, count: 0 });
             for job in &scope.jobs {
                 let found = store.open_view(&job.id, &filter).map_err(failure::of)?;
                 rows.push((job.id.clone(), found));
@@ -58,6 +61,12 @@ impl App {
                     .map_err(failure::of)?;
                 for entry in &mut by_status {
                     entry.count += counts.of(entry.status);
+                }
+                let looks = store
+                    .look_counts(&job.id, filter.search.as_deref())
+                    .map_err(failure::of)?;
+                for (entry, count) in by_look.iter_mut().zip(looks) {
+                    entry.count += count;
                 }
             }
             let length = rows.iter().map(|(_, rows)| rows.len() as u64).sum();
@@ -69,6 +78,7 @@ impl App {
                 view,
                 rows: small(length),
                 by_status: by_status.to_vec(),
+                by_look: by_look.to_vec(),
                 study: scope.head(),
             })
         })

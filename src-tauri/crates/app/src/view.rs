@@ -11,8 +11,8 @@ use specta::Type;
 use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
 
 pub use results::{
-    ExportOrder, ExportView, FactorHead, MessageView, ResultsOf, RowDetail, RowStudy, RowView, StatusCount,
-    StudyHead, ViewFilter, ViewHandle,
+    ExportOrder, ExportView, FactorHead, LookCount, MessageView, ResultsOf, RowDetail, RowStudy, RowView,
+    StatusCount, StudyHead, ViewFilter, ViewHandle,
 };
 pub use study::{
     DataChoices, DataPreview, SheetView, StudyRow, StudyStart, StudyTarget, StudyView, TableRemark,

@@ -14,7 +14,7 @@ mod time;
 pub use checking::{CheckReport, Fix, Problem, ProblemGroup, RequestLine, Severity};
 pub use failure::{Arg, Args, ErrorCode, Explain, Failure};
 pub use job::{EffectKind, EffectResult, JobId, JobState, PartNumber, PartState, RemoteCounts, RemoteState};
-pub use outcome::{Counts, Outcome, ResultRow, Status};
+pub use outcome::{Counts, Look, Outcome, ResultRow, Status};
 pub use provider::{ProviderId, Rules};
 pub use study::{
     Adaptation, AnswerForm, AnswerSheet, Cell, Design, Factor, Field, FieldKind, HowRead, MissingReason,

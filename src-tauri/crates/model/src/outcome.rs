@@ -45,6 +45,24 @@ impl Status {
     }
 }
 
+/// Why an answer that is there is worth a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Look {
+    /// It ended at the length limit.
+    CutOff,
+    /// The model declined, or a filter stopped it.
+    Declined,
+    /// A field of the study's answer sheet has no value.
+    MissingCells,
+    /// A value was corrected by hand.
+    EditedCells,
+}
+
+impl Look {
+    pub const ALL: [Self; 4] = [Self::CutOff, Self::Declined, Self::MissingCells, Self::EditedCells];
+}
+
 /// requests = succeeded + failed + expired + cancelled + missing + pending, always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Counts {

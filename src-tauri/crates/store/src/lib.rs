@@ -12,6 +12,7 @@ mod effects;
 mod error;
 mod jobs;
 mod lock;
+mod looks;
 mod migrate;
 mod parts;
 mod place;

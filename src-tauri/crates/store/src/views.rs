@@ -1,15 +1,19 @@
 //! The results table: which rows a filter leaves, rows by position, and all of them from one snapshot.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use tabane_model::{Counts, Outcome, ResultRow, Status};
+use tabane_model::{Counts, Look, Outcome, ResultRow, Status};
 
-use crate::{Error, JobRecord, Result, Store, cells, columns, jobs, place, tally::Tallies};
+use crate::{
+    Error, JobRecord, Result, Store, cells, columns, jobs, looks::conditions, place, tally::Tallies,
+};
 
 /// Which rows are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Empty: any.
     pub status: Vec<Status>,
+    /// Only rows that are worth one of these looks; empty: any.
+    pub looks: Vec<Look>,
     /// Text in the readable id, the answer or the error; letters a to z in either case.
     pub search: Option<String>,
 }
@@ -30,7 +34,7 @@ const ROW: &str =
   FROM requests LEFT JOIN results USING (key)";
 
 /// `:status` is a text such as `,failed,expired,`; both may be null.
-const MATCHES: &str = "requests.key BETWEEN :from AND :to
+pub(crate) const MATCHES: &str = "requests.key BETWEEN :from AND :to
   AND (:status IS NULL OR instr(:status, ',' || coalesce(status, 'pending') || ','))
   AND (:search IS NULL OR custom_id LIKE :search ESCAPE '\\' OR answer LIKE :search ESCAPE '\\'
     OR error_message LIKE :search ESCAPE '\\' OR error_code LIKE :search ESCAPE '\\')";
@@ -47,7 +51,7 @@ impl Store {
                 let positions = statement.query_map((rows.start(), rows.end(), status), position)?;
                 return Ok(positions.collect::<rusqlite::Result<_>>()?);
             }
-            let sql = format!("SELECT key FROM requests LEFT JOIN results USING (key) WHERE {MATCHES} ORDER BY 1");
+            let sql = format!("SELECT key FROM requests LEFT JOIN results USING (key) WHERE {MATCHES}{} ORDER BY 1", conditions(&filter.looks));
             let mut statement = reader.prepare_cached(&sql)?;
             let positions = statement.query_map(
                 named_params! {":from": rows.start(), ":to": rows.end(), ":status": status, ":search": search},
@@ -60,8 +64,8 @@ impl Store {
     /// How many rows of the search there are of each status; `search: None`: of all rows.
     pub fn status_counts(&self, job: &str, search: Option<&str>) -> Result<Counts> {
         let filter = Filter {
-            status: Vec::new(),
             search: search.map(str::to_owned),
+            ..Filter::default()
         };
         let Some(pattern) = filter.pattern() else {
             return self.counts(job);
@@ -133,7 +137,10 @@ impl Store {
         self.read(|reader| {
             let rows = place::job_rows(Self::job_key(reader, job)?);
             let job = jobs::job(reader, job)?;
-            let sql = format!("{ROW} WHERE {MATCHES} ORDER BY requests.key");
+            let sql = format!(
+                "{ROW} WHERE {MATCHES}{} ORDER BY requests.key",
+                conditions(&filter.looks)
+            );
             let mut statement = reader.prepare_cached(&sql).map_err(Error::from)?;
             let mut rows = statement
                 .query(named_params! {
@@ -167,19 +174,6 @@ impl Store {
             Ok(groups.collect::<rusqlite::Result<_>>()?)
         })
     }
-
-    /// How many answers ended in another way than `stop`, such as `length` or `content_filter`.
-    pub fn unusual_endings(&self, job: &str) -> Result<Vec<(String, u32)>> {
-        self.read(|reader| {
-            let mut statement = reader.prepare_cached(
-                "SELECT finish_reason, count(*) FROM results INDEXED BY results_by_finish
-                 WHERE finish_reason <> 'stop' AND key BETWEEN ?1 AND ?2 GROUP BY finish_reason ORDER BY 2 DESC, 1",
-            )?;
-            let rows = place::job_rows(Self::job_key(reader, job)?);
-            let endings = statement.query_map((rows.start(), rows.end()), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(endings.collect::<rusqlite::Result<_>>()?)
-        })
-    }
 }
 
 impl Filter {
@@ -189,7 +183,7 @@ impl Filter {
 
     /// How to find the rows (?1 to ?2, with the statuses ?3) without a look at every result, where there is a way.
     fn by_index(&self, counts: &Counts) -> Option<&'static str> {
-        if self.pattern().is_some() {
+        if self.pattern().is_some() || !self.looks.is_empty() {
             return None;
         }
         let others = Some(
@@ -216,7 +210,7 @@ impl Filter {
         (!words.is_empty()).then(|| format!(",{},", words.join(",")))
     }
 
-    fn pattern(&self) -> Option<String> {
+    pub(crate) fn pattern(&self) -> Option<String> {
         self.search.as_deref().filter(|text| !text.is_empty()).map(like)
     }
 }

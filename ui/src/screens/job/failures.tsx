@@ -77,12 +77,18 @@ export function Failures({ job }: { job: JobView }) {
           <Causes label={t("job-worth-a-look")}>
             {job.cut_off > 0 && (
               <Cause count={job.cut_off} what={t("job-cut-off")}>
-                <Phrases>{t("job-cut-off-about")}</Phrases>
+                <Phrases>{t("job-cut-off-about")}</Phrases>{" "}
+                <a href={href({ page: "results", id: job.id, status: null, look: "cut-off" })}>
+                  {t("job-show-answers")}
+                </a>
               </Cause>
             )}
             {job.declined > 0 && (
               <Cause count={job.declined} what={t("job-declined")}>
-                <Phrases>{t("job-declined-about")}</Phrases>
+                <Phrases>{t("job-declined-about")}</Phrases>{" "}
+                <a href={href({ page: "results", id: job.id, status: null, look: "declined" })}>
+                  {t("job-show-answers")}
+                </a>
               </Cause>
             )}
             {job.orphans > 0 && (

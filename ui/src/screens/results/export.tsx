@@ -17,7 +17,7 @@ import type { Source } from "./source.ts";
 
 const FORMATS = ["xlsx", "csv", "json", "jsonl"] as const;
 type Format = (typeof FORMATS)[number];
-const EVERYTHING: ViewFilter = { status: [], search: null };
+const EVERYTHING: ViewFilter = { status: [], looks: [], search: null };
 
 interface Props {
   source: Pick<Source, "of" | "practice" | "requests">;
@@ -41,7 +41,7 @@ function useWritten(running: boolean): number | null {
 export function ExportDialog({ source, filter = EVERYTHING, shown, onClose }: Props) {
   const { t } = useText();
   const all = source.requests;
-  const narrowed = filter.status.length > 0 || filter.search !== null;
+  const narrowed = filter.status.length > 0 || filter.looks.length > 0 || filter.search !== null;
   const [onlyShown, setOnlyShown] = useState(narrowed);
   const [format, setFormat] = useState<Format>("xlsx");
   const [defuse, setDefuse] = useState(true);

@@ -2,7 +2,7 @@
 import { Icon } from "../../components/icon.tsx";
 import { STATUSES } from "../../components/sum.tsx";
 import { useText } from "../../i18n/text.tsx";
-import type { Status, ViewHandle } from "../../ipc/bindings.ts";
+import type { Look, Status, ViewHandle } from "../../ipc/bindings.ts";
 import { STATUS_ICONS } from "./columns.tsx";
 import styles from "./results.module.css";
 
@@ -10,9 +10,14 @@ interface Props {
   handle: ViewHandle | undefined;
   chosen: Status[];
   onChoose: (status: Status[]) => void;
+  looks: Look[];
+  onLook: (looks: Look[]) => void;
 }
 
-export function Facets({ handle, chosen, onChoose }: Props) {
+/** What is asked of studies only. */
+const OF_STUDIES: Look[] = ["missing-cells", "edited-cells"];
+
+export function Facets({ handle, chosen, onChoose, looks, onLook }: Props) {
   const { t, format } = useText();
   const countOf = (status: Status) => handle?.by_status.find((one) => one.status === status)?.count ?? 0;
   const all = handle?.by_status.reduce((sum, one) => sum + one.count, 0) ?? 0;
@@ -48,6 +53,25 @@ export function Facets({ handle, chosen, onChoose }: Props) {
           </button>
         );
       })}
+      <h2>{t("job-worth-a-look")}</h2>
+      {handle?.by_look
+        .filter(({ look }) => handle.study !== null || !OF_STUDIES.includes(look))
+        .map(({ look, count }) => {
+          const on = looks.includes(look);
+          return (
+            <button
+              key={look}
+              type="button"
+              className={styles.facet}
+              aria-pressed={on}
+              data-testid={`facet-${look}`}
+              onClick={() => onLook(on ? looks.filter((one) => one !== look) : [...looks, look])}
+            >
+              <span>{t(`look-${look}`)}</span>
+              <span>{format.count(count)}</span>
+            </button>
+          );
+        })}
     </aside>
   );
 }

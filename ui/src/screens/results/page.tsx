@@ -8,7 +8,7 @@ import { FailureNote } from "../../components/note.tsx";
 import { Page } from "../../components/page.tsx";
 import { useSettled } from "../../components/settled.ts";
 import { useText } from "../../i18n/text.tsx";
-import type { Status } from "../../ipc/bindings.ts";
+import type { Look, Status } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
 import { useJob, useJobs, useStudy } from "../../ipc/queries.ts";
 import { href } from "../../route.ts";
@@ -21,30 +21,41 @@ import styles from "./results.module.css";
 import { jobSource, type Source, studySource } from "./source.ts";
 import { useRows, useView } from "./view.ts";
 
-function Results({ source, first }: { source: Source; first: Status | null }) {
+interface First {
+  status: Status | null;
+  look?: Look;
+}
+
+function Results({ source, first }: { source: Source; first: First }) {
   const text = useText();
   const { t } = text;
-  const [status, setStatus] = useState<Status[]>(first ? [first] : []);
+  const [status, setStatus] = useState<Status[]>(first.status ? [first.status] : []);
+  const [looks, setLooks] = useState<Look[]>(first.look ? [first.look] : []);
   const [search, setSearch] = useState("");
   const [cursor, setCursor] = useState<Place>({ row: 0, column: 0 });
   const [reading, setReading] = useState(false);
   const [exporting, setExporting] = useState(false);
   const sheet = useRef<HTMLDivElement>(null);
   const settled = useSettled(search.trim());
-  const filter = { status, search: settled === "" ? null : settled };
+  const filter = { status, looks, search: settled === "" ? null : settled };
   const view = useView(source.of, filter);
   const handle = view.data;
   const rowAt = useRows(handle, cursor.row, cursor.row);
   const rows = handle?.rows ?? 0;
-  const filtered = status.length > 0 || settled !== "";
+  const filtered = status.length > 0 || looks.length > 0 || settled !== "";
   const here = { ...cursor, row: Math.min(cursor.row, Math.max(0, rows - 1)) };
   const row = rows > 0 ? rowAt(here.row) : undefined;
   const choose = (next: Status[]) => {
     setStatus(next);
     setCursor({ row: 0, column: cursor.column });
   };
+  const look = (next: Look[]) => {
+    setLooks(next);
+    setCursor({ row: 0, column: cursor.column });
+  };
   const clear = () => {
     choose([]);
+    look([]);
     setSearch("");
   };
   /** What was open goes away; the focus goes back to the row that it belonged to. */
@@ -78,7 +89,7 @@ function Results({ source, first }: { source: Source; first: Status | null }) {
       }
     >
       <div className={styles.work}>
-        <Facets handle={handle} chosen={status} onChoose={choose} />
+        <Facets handle={handle} chosen={status} onChoose={choose} looks={looks} onLook={look} />
         <div className={styles.main}>
           <div className={styles.bar}>
             <SearchField
@@ -103,6 +114,18 @@ function Results({ source, first }: { source: Source; first: Status | null }) {
                 <Icon of={X} small />
               </button>
             ))}
+            {looks.map((one) => (
+              <button
+                key={one}
+                type="button"
+                className={styles.tag}
+                aria-label={t("results-remove-filter", { name: t(`look-${one}`) })}
+                onClick={() => look(looks.filter((other) => other !== one))}
+              >
+                {t(`look-${one}`)}
+                <Icon of={X} small />
+              </button>
+            ))}
             <span className="quiet nowrap" role="status" data-testid="rows-shown">
               {handle && t("results-rows", { shown: rows, all: source.requests })}
             </span>
@@ -111,7 +134,7 @@ function Results({ source, first }: { source: Source; first: Status | null }) {
             {view.error && <FailureNote failure={failureOf(view.error)} alert />}
             {handle && rows > 0 && (
               <Grid
-                key={`${status.join(" ")} ${settled}`}
+                key={`${status.join(" ")} ${looks.join(" ")} ${settled}`}
                 label={t("results-grid", { name: source.title })}
                 handle={handle}
                 cursor={here}
@@ -139,21 +162,21 @@ function Results({ source, first }: { source: Source; first: Status | null }) {
   );
 }
 
-export function ResultsPage({ id, status }: { id: string; status: Status | null }) {
+export function ResultsPage({ id, ...first }: First & { id: string }) {
   const text = useText();
   const { data: job, error } = useJob(id);
-  if (job) return <Results source={jobSource(text, job)} first={status} />;
+  if (job) return <Results source={jobSource(text, job)} first={first} />;
   return <Page title={text.t("jobs-title")}>{error && <FailureNote failure={failureOf(error)} />}</Page>;
 }
 
-export function StudyResultsPage({ id, status }: { id: string; status: Status | null }) {
+export function StudyResultsPage({ id, ...first }: First & { id: string }) {
   const text = useText();
   const { data: view, error } = useStudy(id);
   const { data: jobs, error: jobsError } = useJobs("");
   const failed = error ?? jobsError;
   if (view && jobs) {
     const own = jobs.filter((job) => view.jobs.includes(job.id)).reverse();
-    return <Results source={studySource(text, view, own)} first={status} />;
+    return <Results source={studySource(text, view, own)} first={first} />;
   }
   return <Page title={text.t("nav-studies")}>{failed && <FailureNote failure={failureOf(failed)} />}</Page>;
 }

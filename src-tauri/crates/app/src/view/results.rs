@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tabane_model::{Field, SheetCell, Status};
+use tabane_model::{Field, Look, SheetCell, Status};
 
 /// Whose results: one job's, or those of all jobs of a study in one table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -16,6 +16,8 @@ pub enum ResultsOf {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct ViewFilter {
     pub status: Vec<Status>,
+    /// Only rows that are worth one of these looks; empty: any.
+    pub looks: Vec<Look>,
     pub search: Option<String>,
 }
 
@@ -25,6 +27,8 @@ pub struct ViewHandle {
     pub rows: u32,
     /// Rows of the search by status, whatever the status filter.
     pub by_status: Vec<StatusCount>,
+    /// Rows of the search that are worth each look, whatever the filters.
+    pub by_look: Vec<LookCount>,
     /// What heads the columns of a study's results.
     pub study: Option<StudyHead>,
 }
@@ -44,6 +48,12 @@ pub struct StudyHead {
 pub struct FactorHead {
     pub name: String,
     pub label: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LookCount {
+    pub look: Look,
+    pub count: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]

@@ -336,7 +336,7 @@ fn a_hundred_thousand_rows_go_in_quickly_and_only_once() {
     }
     let failed = Filter {
         status: vec![BAD],
-        search: None,
+        ..Filter::default()
     };
     assert_eq!(store.open_view("a", &failed).unwrap().len(), 1_000);
     store.delete_job("a").unwrap();

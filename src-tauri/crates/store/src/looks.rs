@@ -1,0 +1,174 @@
+//! Answers that are there and yet worth a look: cut off, declined, with missing or corrected cells.
+
+use rusqlite::{Connection, named_params};
+use tabane_model::Look;
+
+use crate::{Error, Filter, Result, Store, place, views::MATCHES};
+
+/// What is true of a row (of `requests LEFT JOIN results`) that is worth this look.
+const fn condition(look: Look) -> &'static str {
+    match look {
+        Look::CutOff => "finish_reason IN ('length', 'max_output_tokens')",
+        Look::Declined => "finish_reason IN ('content_filter', 'refusal')",
+        Look::MissingCells => {
+            "status = 'succeeded' AND EXISTS (SELECT 1 FROM cells WHERE cells.request = requests.key
+               AND coalesce(edited, value, '') = '')"
+        }
+        Look::EditedCells => {
+            "EXISTS (SELECT 1 FROM cells WHERE cells.request = requests.key AND edited IS NOT NULL)"
+        }
+    }
+}
+
+/// To follow a `WHERE`; empty: any row.
+pub(crate) fn conditions(looks: &[Look]) -> String {
+    if looks.is_empty() {
+        return String::new();
+    }
+    let any: Vec<String> = looks
+        .iter()
+        .map(|look| format!("({})", condition(*look)))
+        .collect();
+    format!(" AND ({})", any.join(" OR "))
+}
+
+impl Store {
+    /// How many rows of the search are worth each look, in the order of [`Look::ALL`].
+    pub fn look_counts(&self, job: &str, search: Option<&str>) -> Result<[u32; Look::ALL.len()]> {
+        let filter = Filter {
+            search: search.map(str::to_owned),
+            ..Filter::default()
+        };
+        self.read(|reader| {
+            let rows = place::job_rows(Self::job_key(reader, job)?);
+            let mut counts = [0; Look::ALL.len()];
+            for (count, look) in counts.iter_mut().zip(Look::ALL) {
+                *count = match filter.pattern() {
+                    Some(pattern) => searched(reader, (*rows.start(), *rows.end()), look, &pattern)?,
+                    None => by_index(reader, (*rows.start(), *rows.end()), look)?,
+                };
+            }
+            Ok::<_, Error>(counts)
+        })
+    }
+}
+
+fn searched(reader: &Connection, rows: (i64, i64), look: Look, pattern: &str) -> rusqlite::Result<u32> {
+    let sql = format!(
+        "SELECT count(*) FROM requests LEFT JOIN results USING (key) WHERE {MATCHES}{}",
+        conditions(&[look])
+    );
+    reader.prepare_cached(&sql)?.query_row(
+        named_params! {":from": rows.0, ":to": rows.1, ":status": None::<String>, ":search": pattern},
+        |row| row.get(0),
+    )
+}
+
+/// Without reading any answer.
+fn by_index(reader: &Connection, rows: (i64, i64), look: Look) -> rusqlite::Result<u32> {
+    let sql = match look {
+        Look::CutOff | Look::Declined => format!(
+            "SELECT count(*) FROM results INDEXED BY results_by_finish
+             WHERE finish_reason <> 'stop' AND key BETWEEN ?1 AND ?2 AND {}",
+            condition(look)
+        ),
+        Look::MissingCells => {
+            "SELECT count(DISTINCT request) FROM cells JOIN results ON results.key = request
+             WHERE request BETWEEN ?1 AND ?2 AND coalesce(edited, value, '') = '' AND status = 'succeeded'"
+                .to_owned()
+        }
+        Look::EditedCells => {
+            "SELECT count(DISTINCT request) FROM cells WHERE request BETWEEN ?1 AND ?2 AND edited IS NOT NULL"
+                .to_owned()
+        }
+    };
+    reader.prepare_cached(&sql)?.query_row(rows, |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use tabane_model::{Cell, HowRead, Look, MissingReason, Outcome, Status, StudyRequest};
+
+    use crate::{
+        Filter, Source, Store,
+        testing::{NOW, job, outcome, part, request, store},
+    };
+
+    /// Rows: 0 whole, 1 cut off, 2 declined, 3 with a missing cell, 4 corrected, 5 failed.
+    fn filled() -> (tempfile::TempDir, Store) {
+        let (folder, store) = store();
+        let mut from_study = job("a", 6);
+        from_study.study = Some("s".to_owned());
+        store.insert_job(&from_study).unwrap();
+        store.insert_part(&part("a", 1, 0, 6)).unwrap();
+        let mut requests = store.write_requests("a").unwrap();
+        let mut results = Vec::new();
+        let mut cells = store.write_cells("a").unwrap();
+        for position in 0..6 {
+            let mut request = request(1, 0, position);
+            request.study = Some(StudyRequest {
+                levels: vec!["p1".to_owned()],
+                trial: 1,
+                temperature: None,
+                cells: Vec::new(),
+            });
+            requests.push(request).unwrap();
+            let status = if position == 5 {
+                Status::Failed
+            } else {
+                Status::Succeeded
+            };
+            let mut said = outcome(position, status);
+            said.finish_reason = Some(match position {
+                1 => "length".to_owned(),
+                2 => "refusal".to_owned(),
+                _ => "stop".to_owned(),
+            });
+            results.push(said);
+            let read = Cell::Read {
+                value: "1".to_owned(),
+                how: HowRead::Json,
+                from: (0, 1),
+            };
+            let missing = Cell::Missing {
+                reason: MissingReason::NotAnswered,
+                from: None,
+            };
+            cells
+                .push(
+                    position,
+                    vec![if [3, 5].contains(&position) { missing } else { read }],
+                )
+                .unwrap();
+        }
+        requests.finish().unwrap();
+        let mut writer = store.write_results("a", 1).unwrap();
+        for (line, said) in (1..).zip(results) {
+            writer.push(Source::Output, line, "{}".to_owned(), said).unwrap();
+        }
+        writer.finish(&Outcome::empty(Status::Missing)).unwrap();
+        cells.finish().unwrap();
+        store.edit_cell("a", 4, 0, Some("2"), NOW).unwrap();
+        (folder, store)
+    }
+
+    #[test]
+    fn each_look_is_counted_and_shown() {
+        let (_folder, store) = filled();
+        assert_eq!(store.look_counts("a", None).unwrap(), [1, 1, 1, 1]);
+        assert_eq!(store.look_counts("a", Some("Answer 3")).unwrap(), [0, 0, 1, 0]);
+        let shown = |looks: &[Look]| {
+            let filter = Filter {
+                looks: looks.to_vec(),
+                ..Filter::default()
+            };
+            store.open_view("a", &filter).unwrap()
+        };
+        assert_eq!(shown(&[Look::CutOff]), [1]);
+        assert_eq!(shown(&[Look::Declined, Look::MissingCells]), [2, 3]);
+        assert_eq!(shown(&[Look::EditedCells]), [4]);
+        assert_eq!(shown(&[]).len(), 6);
+        store.edit_cell("a", 4, 0, Some(""), NOW).unwrap();
+        assert_eq!(store.look_counts("a", None).unwrap(), [1, 1, 2, 1]);
+    }
+}
