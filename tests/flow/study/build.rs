@@ -136,7 +136,7 @@ fn a_big_study_is_split_within_the_limits_of_the_service() {
     let (dir, cli) = folder();
     let study = dir.path().join("s.tabane");
     changed(&sample("en"), &study, |study| {
-        study["design"]["trials"] = 4_500.into()
+        study["design"]["trials"] = 4_500.into();
     });
     let to = dir.path().join("parts");
     let arguments = [

@@ -27,7 +27,7 @@ fn a_csv_of_japanese_excel_becomes_the_levels_of_a_factor_and_is_sent() {
     let (dir, cli) = folder();
     let study = dir.path().join("s.tabane");
     changed(&sample("ja"), &study, |study| {
-        study["design"]["trials"] = 1.into()
+        study["design"]["trials"] = 1.into();
     });
     let data = dir.path().join("文章.csv");
     write_cp932(

@@ -24,7 +24,7 @@ fn answers_got_elsewhere_get_their_levels_by_their_ids() {
     let study = dir.path().join("s.tabane");
     // Answers are there already: no model need be named.
     changed(&declining("ja"), &study, |study| {
-        study["models"] = Value::Array(Vec::new())
+        study["models"] = Value::Array(Vec::new());
     });
     let results = dir.path().join("batch_output.jsonl");
     let mut text = String::new();
@@ -151,7 +151,7 @@ fn stored_answers_are_read_again_with_a_changed_sheet() {
     let (dir, cli) = folder();
     let study = dir.path().join("s.tabane");
     changed(&declining("en"), &study, |study| {
-        study["answer_sheet"]["form"] = "numbered_lines".into()
+        study["answer_sheet"]["form"] = "numbered_lines".into();
     });
     let (code, jobs) = cli.json(&["study", "send", path(&study), "--wait"]);
     assert_eq!(code, 0, "{jobs}");
@@ -173,7 +173,7 @@ fn stored_answers_are_read_again_with_a_changed_sheet() {
     // A narrower scale: what lies beyond is missing with its reason; the second model's answers are read too.
     let narrower = dir.path().join("narrower.tabane");
     changed(&study, &narrower, |study| {
-        study["answer_sheet"]["fields"][0]["kind"]["maximum"] = 4.into()
+        study["answer_sheet"]["fields"][0]["kind"]["maximum"] = 4.into();
     });
     let (code, told) = cli.json(&["study", "answers", ids[0], "--sheet", path(&narrower)]);
     assert_eq!(code, 0, "{told}");

@@ -139,7 +139,7 @@ fn numbers_are_numbers_where_the_format_knows_them() {
     let (dir, cli) = folder();
     let study = dir.path().join("s.tabane");
     super::changed(&sample("en"), &study, |study| {
-        study["design"]["trials"] = 1.into()
+        study["design"]["trials"] = 1.into();
     });
     let out = dir.path().join("out.json");
     let (code, _) = cli.json(&["study", "send", path(&study), "--export", path(&out)]);
