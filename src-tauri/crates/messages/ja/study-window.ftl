@@ -22,7 +22,7 @@ study-is-written = 残り{ $count }点
 ## The page of a study
 study-title = 研究の題名
 study-untitled = 無題の研究
-study-saved = { $time } 保存済み
+study-saved = { $time }に保存済み
 study-saving = 保存中…
 study-unsaved = 未保存
 study-save-again = もう一度保存
