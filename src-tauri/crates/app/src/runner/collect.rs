@@ -1,9 +1,10 @@
 //! Fetching results: raw to disk first, then read into rows, until every request is accounted for.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use tabane_intake::Kind;
 use tabane_model::{Arg, Failure, Millis, Outcome, PartState, RemoteState, Status};
 use tabane_providers::{FaultKind, Provider};
 use tabane_store::{ResultWriter, Source, Store};
@@ -14,6 +15,9 @@ use crate::{App, failure};
 
 /// Result files can lag the status this long (wire notes 5.4).
 const FILES_MAY_LAG: Millis = 5 * 60_000;
+
+/// Fetches of a file that holds something else, before the user is asked.
+const RESULT_TRIES: u32 = 2;
 
 pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Result<Step, Failure> {
     let now = work.app.now();
@@ -46,6 +50,10 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
                 Err(fault) if fault.kind == FaultKind::Key => return Ok(Step::Stuck(fault.failure)),
                 Err(fault) => return Ok(work.retry(fault)),
             }
+            if !holds_results(&target, &work.job.nonce)? {
+                std::fs::remove_file(&target).map_err(failure::of_disk)?;
+                return Ok(not_results(work));
+            }
         }
         received.push((source, target));
     }
@@ -66,6 +74,36 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
     work.part.due_at = None;
     work.save().await?;
     Ok(Step::Saved)
+}
+
+/// A gateway's error with status 200 must not make every row missing: a file is believed when it looks like results,
+/// or names one of our requests.
+fn holds_results(file: &Path, nonce: &str) -> Result<bool, Failure> {
+    /// Bytes of the start in which our ids are looked for.
+    const START: u64 = 1 << 20;
+    let kind = tabane_intake::recognise(file).map_err(failure::of)?;
+    if matches!(kind, Kind::Results | Kind::Empty) {
+        return Ok(true);
+    }
+    let mut start = Vec::new();
+    let opened = File::open(file).map_err(failure::of_disk)?;
+    opened
+        .take(START)
+        .read_to_end(&mut start)
+        .map_err(failure::of_disk)?;
+    Ok(String::from_utf8_lossy(&start).contains(nonce))
+}
+
+fn not_results(work: &Work<'_>) -> Step {
+    let why = Failure::new("results-unreadable");
+    if work.part.tries < RESULT_TRIES {
+        Step::Again {
+            at: work.app.now() + schedule::retry_wait(work.part.tries, &work.seed()),
+            failure: Some(why),
+        }
+    } else {
+        Step::Stuck(why)
+    }
 }
 
 /// What a request is that stands in no file, by how the batch ended.

@@ -26,7 +26,7 @@ pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result
     match provider.get(&id).await {
         Ok(batch) => told(work, &batch).await,
         Err(fault) => match fault.kind {
-            FaultKind::Key | FaultKind::NotAnApi => Ok(Step::Stuck(fault.failure)),
+            FaultKind::Key => Ok(Step::Stuck(fault.failure)),
             FaultKind::NotFound if now - work.part.sent_at.unwrap_or(now) > NOT_YET_THERE => Ok(Step::Stuck(
                 Failure::new("batch-gone").detail(fault.failure.to_string()),
             )),
@@ -34,6 +34,7 @@ pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result
                 at: now + 5_000,
                 failure: None,
             }),
+            // Also another network's page in the place of an answer: the batch was made, so it passes by itself.
             _ => {
                 let wait = schedule::poll_wait(work.part.tries, &work.seed());
                 Ok(work.again(fault, wait))

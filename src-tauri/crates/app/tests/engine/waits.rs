@@ -1,6 +1,6 @@
 //! A service that says when to come back is not asked before.
 
-use tabane_model::JobState;
+use tabane_model::{JobState, PartState};
 
 use crate::support::{SECOND, World};
 
@@ -24,4 +24,22 @@ async fn a_poll_waits_as_long_as_the_service_asks() {
     assert_eq!(world.calls().await, calls, "{busy:?}");
     let view = world.until(&job, |job| job.state == JobState::Finished).await;
     assert_eq!(view.counts.succeeded, 2, "{view:?}");
+}
+
+/// A hotel's page in the place of an answer says nothing of a batch that was made: the look is repeated.
+#[tokio::test]
+async fn a_page_of_another_network_is_waited_out() {
+    let world = World::new(60_000, "{}").await;
+    let job = world.send(3).await;
+    world
+        .until(&job, |job| job.parts[0].state == PartState::Running)
+        .await;
+    world.faults(r#"{"html_answers":3}"#).await;
+    let view = world.until(&job, |job| job.state != JobState::Running).await;
+    let view = if view.state == JobState::Collecting {
+        world.until(&job, |job| job.state != JobState::Collecting).await
+    } else {
+        view
+    };
+    assert_eq!((view.state, view.counts.succeeded), (JobState::Finished, 3), "{view:?}");
 }
