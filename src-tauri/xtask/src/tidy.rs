@@ -40,7 +40,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const SHELL_MAY_KNOW: &[&str] = &["model", "app", "messages", "keys"];
 
 /// What measures, beside the crates.
-const BENCH_MAY_KNOW: &[&str] = &["model", "intake", "store", "export"];
+const BENCH_MAY_KNOW: &[&str] = &["model", "intake", "store", "export", "study"];
 
 /// Tests may look up whether what a crate says has a sentence in both languages.
 const TESTS_MAY_KNOW: &[&str] = &["messages"];

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tabane_model::{Fix, ProviderId, Rules};
 
-use crate::measure::{Pair, alone, line, memory, seconds, title};
+use crate::measure::{Most, Pair, alone, line, memory, seconds, title};
 use crate::{python, sample};
 
 /// The largest file that OpenAI takes at once (read 2026-11) is 200 MB or 50,000 lines.
@@ -55,7 +55,7 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
     let file = |name, lines, times| sample::requests(folder, name, (lines, SHORT_LINE_BYTES, times));
     let (few, many) = (file("few", 50_000, 1)?, file("many", 500_000, 1)?);
     let (few, many) = ((few.as_path(), 50_000), (many.as_path(), 500_000));
-    memory("Tabane", "check", few, many, Some(MOST_BYTES_A_LINE))?;
+    memory("Tabane", "check", few, many, Some(Most::ALine(MOST_BYTES_A_LINE)))?;
     memory(typed, "check-typed", few, many, None)?;
     let (few, many) = (file("few", 50_000, 2)?, file("many", 500_000, 2)?);
     let (few, many) = ((few.as_path(), 50_000), (many.as_path(), 500_000));
@@ -64,14 +64,14 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         "check",
         few,
         many,
-        Some(MOST_BYTES_A_LINE),
+        Some(Most::ALine(MOST_BYTES_A_LINE)),
     )?;
     memory(
         "Tabane, every id twice, renamed and given out to be sent",
         "requests",
         few,
         many,
-        Some(MOST_BYTES_A_LINE),
+        Some(Most::ALine(MOST_BYTES_A_LINE)),
     )
 }
 

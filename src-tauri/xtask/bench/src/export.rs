@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use tabane_export::{Format, Options};
 use tabane_model::ResultRow;
 
-use crate::measure::{Pair, memory, title};
+use crate::measure::{Most, Pair, memory, title};
 use crate::sample;
 
 const ROWS: u32 = 50_000;
@@ -29,7 +29,7 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         Pair::measure([ours, bare], folder, ROWS)?.tell(reference, 1.3);
         title("  its most memory at 500000 results");
         let (few, many) = ((folder, 50_000), (folder, 500_000));
-        memory("Tabane", ours, few, many, Some(32.0))?;
+        memory("Tabane", ours, few, many, Some(Most::ALine(32.0)))?;
         memory(reference, bare, few, many, None)?;
     }
     Ok(())

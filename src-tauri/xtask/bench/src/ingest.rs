@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tabane_model::{JobState, Outcome, PartState, ProviderId, RemoteCounts, Status};
 use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
 
-use crate::measure::{Pair, memory, title};
+use crate::measure::{Most, Pair, memory, title};
 use crate::sample;
 
 const ROWS: u32 = 50_000;
@@ -28,7 +28,7 @@ pub(crate) fn measure(folder: &Path) -> Result<()> {
         "ingest",
         (folder, 50_000),
         (folder, 500_000),
-        Some(32.0),
+        Some(Most::ALine(32.0)),
     )?;
     memory(bare, "ingest-bare", (folder, 50_000), (folder, 500_000), None)
 }

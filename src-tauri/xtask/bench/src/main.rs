@@ -15,6 +15,8 @@ mod python;
 mod sample;
 #[cfg(target_os = "linux")]
 mod screen;
+mod study;
+mod table;
 #[cfg(target_os = "linux")]
 mod window;
 
@@ -37,6 +39,14 @@ const WORKS: &[(&str, Work)] = &[
     ("csv-bare", export::csv_bare),
     ("xlsx", export::xlsx_ours),
     ("xlsx-bare", export::xlsx_bare),
+    ("study", study::ours),
+    ("study-bare", study::bare),
+    ("study-checksum", study::checksum),
+    ("study-file", study::into_file),
+    ("study-random", study::random),
+    ("study-trial", study::by_trial),
+    ("table", table::ours),
+    ("table-bare", table::bare),
 ];
 
 fn main() -> Result<()> {
@@ -62,7 +72,9 @@ fn engine() -> Result<()> {
     let folder = place()?;
     check::measure(folder.path())?;
     ingest::measure(folder.path())?;
-    export::measure(folder.path())
+    export::measure(folder.path())?;
+    study::measure(folder.path())?;
+    table::measure(folder.path())
 }
 
 /// A folder for what is measured with. Beside the build, not in the system's temporary folder, which may lie in memory.

@@ -49,9 +49,15 @@ pub(crate) fn alone(work: &str, folder: &Path, count: u32) -> Result<Run> {
     })
 }
 
+/// The middle time of a work in seconds.
+pub(crate) fn middle_of(work: &str, folder: &Path, count: u32) -> Result<f64> {
+    let times = (0..TURNS).map(|_| Ok(alone(work, folder, count)?.seconds));
+    Ok(middle(times.collect::<Result<_>>()?))
+}
+
 /// Two works that took turns, so that whatever else the computer does meets both.
 pub(crate) struct Pair {
-    ours: f64,
+    pub(crate) ours: f64,
     pub(crate) reference: f64,
     /// The middle of the ratios of each turn: on a busy computer steadier than the ratio of the middles.
     ratio: f64,
@@ -105,13 +111,22 @@ pub(crate) fn line(what: &str, figure: &str, remark: &str) {
     println!("  {what:<58} {figure:>10}  {remark}");
 }
 
+/// An aim for memory, in bytes.
+#[derive(Clone, Copy)]
+pub(crate) enum Most {
+    /// What one line more may take.
+    ALine(f64),
+    /// However many lines there are.
+    InAll(u64),
+}
+
 /// How memory grows between two numbers of lines.
 pub(crate) fn memory(
     what: &str,
     work: &str,
     few: (&Path, u32),
     many: (&Path, u32),
-    most: Option<f64>,
+    most: Option<Most>,
 ) -> Result<()> {
     let (low, high) = (alone(work, few.0, few.1)?.peak, alone(work, many.0, many.1)?.peak);
     if low == 0 {
@@ -123,9 +138,14 @@ pub(crate) fn memory(
         return Ok(());
     }
     let each = (high as f64 - low as f64) / f64::from(many.1 - few.1);
-    let aim = most.map_or_else(String::new, |most| {
-        format!("  (aim: at most {most}, {})", verdict(each <= most))
-    });
+    let aim = match most {
+        None => String::new(),
+        Some(Most::ALine(most)) => format!("  (aim: at most {most}, {})", verdict(each <= most)),
+        Some(Most::InAll(most)) => {
+            let met = verdict(low.max(high) <= most);
+            format!("  (aim: at most {}, {met})", megabytes(most))
+        }
+    };
     line(
         what,
         &megabytes(high),
