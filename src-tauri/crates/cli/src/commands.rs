@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use tabane_app::view::{ExportOrder, JobView, ResultsOf, ViewFilter};
+use tabane_app::view::ResultsOf;
 use tabane_app::{App, SendOrder};
 use tabane_messages::Language;
 use tabane_model::{Failure, JobState, ProviderId};
 
-use crate::Exit;
-use crate::arguments::{Arguments, Command, Export, Send};
+use crate::arguments::{Arguments, Command, Send};
+use crate::exit::{Exit, exit_of, worse};
+use crate::export::{export, format_of, write};
+use crate::job_id::full_id;
 use crate::output::{self, Progress};
 
 pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) -> Result<Exit, Failure> {
@@ -165,82 +167,4 @@ async fn resume(
         _ => output::jobs(arguments, language, &views),
     }
     Ok(exit)
-}
-
-async fn export(
-    app: &App,
-    arguments: &Arguments,
-    language: Language,
-    id: &str,
-    order: &Export,
-) -> Result<Exit, Failure> {
-    let written = app
-        .export_to(
-            ExportOrder {
-                of: ResultsOf::Job { id: id.to_owned() },
-                format: order.format.clone(),
-                filter: ViewFilter::default(),
-                defuse_formulas: !order.keep_formulas,
-            },
-            &order.output,
-        )
-        .await?;
-    output::exported(arguments, language, &written, &order.output);
-    Ok(Exit::Done)
-}
-
-pub(crate) async fn write(
-    app: &App,
-    of: ResultsOf,
-    target: &Path,
-    defuse_formulas: bool,
-) -> Result<(), Failure> {
-    let order = ExportOrder {
-        of,
-        format: format_of(target)?,
-        filter: ViewFilter::default(),
-        defuse_formulas,
-    };
-    app.export_to(order, target).await.map(|_| ())
-}
-
-pub(crate) fn format_of(target: &Path) -> Result<String, Failure> {
-    let ending = target
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    if ["csv", "xlsx", "json", "jsonl"].contains(&ending.as_str()) {
-        Ok(ending)
-    } else {
-        Err(Failure::new("format-unknown").with("format", ending))
-    }
-}
-
-/// Whether every row was answered, and whether it could be done at all.
-pub(crate) fn exit_of(job: &JobView) -> Exit {
-    match job.state {
-        JobState::Waiting => Exit::CouldNot,
-        JobState::Finished if job.counts.succeeded < job.counts.requests => Exit::NotAll,
-        _ => Exit::Done,
-    }
-}
-
-pub(crate) fn worse(one: Exit, other: Exit) -> Exit {
-    if other as u8 > one as u8 { other } else { one }
-}
-
-/// A job by its id or the unique beginning or end of it, as people copy it.
-pub(crate) async fn full_id(app: &App, short: &str) -> Result<String, Failure> {
-    let matching: Vec<String> = app
-        .jobs(None)
-        .await?
-        .into_iter()
-        .map(|job| job.id)
-        .filter(|id| id == short || (short.len() >= 4 && (id.starts_with(short) || id.ends_with(short))))
-        .collect();
-    match matching.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => Err(Failure::new("job-not-found").with("id", short)),
-        _ => Err(Failure::new("job-id-ambiguous").with("id", short)),
-    }
 }

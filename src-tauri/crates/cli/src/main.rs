@@ -4,6 +4,9 @@
 
 mod arguments;
 mod commands;
+mod exit;
+mod export;
+mod job_id;
 mod output;
 mod study;
 
@@ -15,16 +18,6 @@ use clap::Parser;
 use tabane_app::{App, Options};
 use tabane_messages::Language;
 use tabane_model::{Failure, SystemClock};
-
-/// What a command came to; one list for all commands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    Done = 0,
-    /// Problems were found, or some rows were not answered.
-    NotAll = 1,
-    WrongUsage = 2,
-    CouldNot = 3,
-}
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -9,8 +9,8 @@ use tabane_app::{App, BuiltPart, ImportedData};
 use tabane_messages::Language;
 use tabane_model::{Args, CheckReport, Failure, Severity, StudyCount, StudyProblem};
 
-use crate::Exit;
 use crate::arguments::{Arguments, StudyData};
+use crate::exit::Exit;
 
 /// Says a failure in three steps on standard error.
 pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failure) -> Exit {

@@ -7,9 +7,10 @@ use tabane_app::{App, check_study, import_data, read_study_file};
 use tabane_messages::Language;
 use tabane_model::{Failure, JobState, Severity, StudyModel};
 
-use crate::Exit;
 use crate::arguments::{Arguments, Study, StudyData, StudySend};
-use crate::commands::{exit_of, format_of, full_id, worse, write};
+use crate::exit::{Exit, exit_of, worse};
+use crate::export::{format_of, write};
+use crate::job_id::full_id;
 use crate::output::{self, Progress};
 
 pub(crate) async fn run(

@@ -60,7 +60,12 @@ pub enum Look {
 }
 
 impl Look {
-    pub const ALL: [Self; 4] = [Self::CutOff, Self::Declined, Self::MissingCells, Self::EditedCells];
+    pub const ALL: [Self; 4] = [
+        Self::CutOff,
+        Self::Declined,
+        Self::MissingCells,
+        Self::EditedCells,
+    ];
 }
 
 /// requests = succeeded + failed + expired + cancelled + missing + pending, always.

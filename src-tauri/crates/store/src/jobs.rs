@@ -90,7 +90,7 @@ impl Store {
         let pattern = search
             .map(str::trim)
             .filter(|text| !text.is_empty())
-            .map(crate::views::like);
+            .map(crate::filter::like);
         self.read(|reader| {
             let mut statement = reader.prepare_cached(
                 "SELECT * FROM jobs

@@ -10,6 +10,7 @@ mod connections;
 mod drafts;
 mod effects;
 mod error;
+mod filter;
 mod jobs;
 mod lock;
 mod looks;
@@ -32,6 +33,7 @@ pub use connections::{ConnectionRecord, LastTest};
 pub use drafts::DraftRecord;
 pub use effects::EffectRecord;
 pub use error::Error;
+pub use filter::Filter;
 pub use jobs::{JobRecord, Transition};
 pub use parts::PartRecord;
 pub use place::Source;
@@ -39,7 +41,7 @@ pub use requests::{NewRequest, RequestPlace, RequestWriter};
 pub use results::{Collected, ResultWriter};
 pub use store::{DATABASE, Store};
 pub use studies::StudyRecord;
-pub use views::{FailureGroup, Filter};
+pub use views::FailureGroup;
 
 /// What every function of this crate gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -3,34 +3,11 @@
 use rusqlite::{Connection, named_params};
 use tabane_model::Look;
 
-use crate::{Error, Filter, Result, Store, place, views::MATCHES};
-
-/// What is true of a row (of `requests LEFT JOIN results`) that is worth this look.
-const fn condition(look: Look) -> &'static str {
-    match look {
-        Look::CutOff => "finish_reason IN ('length', 'max_output_tokens')",
-        Look::Declined => "finish_reason IN ('content_filter', 'refusal')",
-        Look::MissingCells => {
-            "status = 'succeeded' AND EXISTS (SELECT 1 FROM cells WHERE cells.request = requests.key
-               AND coalesce(edited, value, '') = '')"
-        }
-        Look::EditedCells => {
-            "EXISTS (SELECT 1 FROM cells WHERE cells.request = requests.key AND edited IS NOT NULL)"
-        }
-    }
-}
-
-/// To follow a `WHERE`; empty: any row.
-pub(crate) fn conditions(looks: &[Look]) -> String {
-    if looks.is_empty() {
-        return String::new();
-    }
-    let any: Vec<String> = looks
-        .iter()
-        .map(|look| format!("({})", condition(*look)))
-        .collect();
-    format!(" AND ({})", any.join(" OR "))
-}
+use crate::{
+    Error, Filter, Result, Store,
+    filter::{MATCHES, condition, conditions},
+    place,
+};
 
 impl Store {
     /// How many rows of the search are worth each look, in the order of [`Look::ALL`].
