@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use tabane_model::{AnswerForm, AnswerSheet, Cell, Field, FieldKind, HowRead, MissingReason};
 use tabane_study::answers::{read, written_out};
 
-/// Labels that are parts of each other, words of the reader's own, and digits.
-const LABELS: [&str; 22] = [
+/// Labels that are parts of each other, words of the reader's own, digits, and marks that separate elsewhere.
+const LABELS: [&str; 26] = [
     "面白さ",
     "面白さの理由",
     "面白さ(数値)",
@@ -28,6 +28,10 @@ const LABELS: [&str; 22] = [
     "Answer",
     "はい",
     "No.",
+    "Feeling: overall",
+    "感情：総合",
+    "Time = money",
+    "A/B",
 ];
 
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use tabane_model::{AnswerSheet, FieldKind};
 
 use super::label;
-use super::text::{skeleton, starts};
+use super::text::{fold, skeleton, starts};
 use super::value::Asked;
 
 /// What a label in an answer stands for.
@@ -21,6 +21,8 @@ pub(super) enum Target {
 struct Alias {
     /// Letters and digits alone.
     words: Vec<char>,
+    /// Marks that stand in the label itself, though they separate elsewhere: "Feeling: overall".
+    marks: Vec<char>,
     target: Target,
 }
 
@@ -96,7 +98,7 @@ impl<'a> Labels<'a> {
     fn name(&mut self, bases: &[Vec<char>]) {
         for index in 0..self.fields.len() {
             let field = self.fields[index].field;
-            self.add(skeleton(label(field)), Target::Field(index));
+            self.add_label(label(field), Target::Field(index));
             self.add(skeleton(&field.name), Target::Field(index));
         }
         for (index, base) in bases.iter().enumerate() {
@@ -127,8 +129,17 @@ impl<'a> Labels<'a> {
     }
 
     fn add(&mut self, words: Vec<char>, target: Target) {
+        self.add_marked(words, Vec::new(), target);
+    }
+
+    fn add_label(&mut self, label: &str, target: Target) {
+        let marks = label.trim().chars().map(fold).filter(|mark| separates(*mark));
+        self.add_marked(skeleton(label), marks.collect(), target);
+    }
+
+    fn add_marked(&mut self, words: Vec<char>, marks: Vec<char>, target: Target) {
         if !words.is_empty() && !self.aliases.iter().any(|alias| alias.words == words) {
-            self.aliases.push(Alias { words, target });
+            self.aliases.push(Alias { words, marks, target });
         }
     }
 
@@ -140,7 +151,7 @@ impl<'a> Labels<'a> {
     ) -> impl Iterator<Item = (Target, usize)> + 'b {
         self.aliases
             .iter()
-            .filter_map(move |alias| Some((alias.target, stands(text, at, &alias.words)?)))
+            .filter_map(move |alias| Some((alias.target, stands(text, at, alias)?)))
     }
 
     /// The label that these words are, with or without a number before it.
@@ -320,15 +331,18 @@ fn joined(base: &[char], rest: &[char]) -> Vec<Vec<char>> {
     ]
 }
 
-/// The place behind `words` where they stand at `at`, with at most three marks between two letters.
-fn stands(text: &[char], at: usize, words: &[char]) -> Option<usize> {
-    if text.get(at) != words.first() {
+/// The place behind a label where it stands at `at`, with at most three marks between two letters.
+fn stands(text: &[char], at: usize, alias: &Alias) -> Option<usize> {
+    if text.get(at) != alias.words.first() {
         return None;
     }
+    let is_inner = |mark: char| {
+        !mark.is_alphanumeric() && mark != '\n' && (!separates(mark) || alias.marks.contains(&mark))
+    };
     let mut place = at;
-    for (index, word) in words.iter().enumerate() {
+    for (index, word) in alias.words.iter().enumerate() {
         let mut marks = 0;
-        while index > 0 && marks < 3 && text.get(place).is_some_and(|character| is_inner_mark(*character)) {
+        while index > 0 && marks < 3 && text.get(place).is_some_and(|character| is_inner(*character)) {
             place += 1;
             marks += 1;
         }
@@ -340,8 +354,9 @@ fn stands(text: &[char], at: usize, words: &[char]) -> Option<usize> {
     Some(place)
 }
 
-fn is_inner_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !matches!(character, ':' | '=' | '|' | '\n' | ';' | '.' | '。' | '、')
+/// Such a mark ends a label, unless it is the label's own.
+fn separates(mark: char) -> bool {
+    matches!(mark, ':' | '=' | '|' | ';' | '.' | '。' | '、')
 }
 
 /// A word for the value behind a label, as in 面白さの数値 or "Amusement score"; the place behind it.
