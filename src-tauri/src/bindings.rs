@@ -21,6 +21,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::test_form,
             commands::forget_connection,
             commands::keychain,
+            commands::close_window,
             commands::given_files,
             commands::choose_files,
             commands::open_sample,
@@ -70,6 +71,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             events::Changed,
+            events::Closing,
             events::Dropping,
             events::Dropped
         ])

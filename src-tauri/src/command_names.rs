@@ -11,6 +11,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "test_form",
     "forget_connection",
     "keychain",
+    "close_window",
     "given_files",
     "choose_files",
     "open_sample",

@@ -148,3 +148,12 @@ pub(crate) async fn save_request_file(
 pub(crate) async fn given_files(state: State<'_, App>, given: State<'_, Given>) -> Answer<Dropped> {
     Ok(given.take(state.inner()).await)
 }
+
+/// The page has nothing left to save.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn close_window(window: tauri::WebviewWindow) {
+    if let Err(error) = window.destroy() {
+        tracing::error!(%error, "closing");
+    }
+}

@@ -9,6 +9,10 @@ use tauri_specta::Event;
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct Changed(pub Stale);
 
+/// The window is to be closed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Closing;
+
 /// Files hover over the window.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct Dropping {

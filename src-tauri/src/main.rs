@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod bindings;
+mod closing;
 #[cfg(test)]
 mod command_names;
 mod commands;

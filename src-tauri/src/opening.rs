@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::drops::Given;
-use crate::{bindings, drops, logging, notifications};
+use crate::{bindings, closing, drops, logging, notifications};
 
 pub(crate) fn run() {
     let bindings = bindings::builder();
@@ -35,6 +35,7 @@ pub(crate) fn run() {
                 Ok(app) => {
                     let folder = std::env::current_dir().unwrap_or_default();
                     tauri.manage(Given::of(std::env::args_os().skip(1), &folder));
+                    tauri.manage(closing::Asked::default());
                     tauri.manage(app.clone());
                     notifications::listen(handle, app.clone());
                     tauri::async_runtime::spawn(async move { app.start() });
@@ -45,6 +46,7 @@ pub(crate) fn run() {
         })
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => drops::heard(window.app_handle(), event),
+            WindowEvent::CloseRequested { api, .. } => closing::ask(window, api),
             // Back from sleep, most likely: look at what is due.
             WindowEvent::Focused(true) => {
                 if let Some(app) = window.try_state::<App>() {

@@ -12,6 +12,7 @@ import { languageOf } from "./i18n/catalogue.ts";
 import { TextProvider, useText } from "./i18n/text.tsx";
 import type { Failure, Settings } from "./ipc/bindings.ts";
 import { failureOf, listenForChanges, makeQueryClient } from "./ipc/client.ts";
+import { useClosing } from "./ipc/closing.ts";
 import { useDrops } from "./ipc/drops.ts";
 import { useSettings } from "./ipc/queries.ts";
 import { href, type Route, useRoute } from "./route.ts";
@@ -118,6 +119,7 @@ function Shell() {
 
 export function App() {
   const [client] = useState(makeQueryClient);
+  useClosing();
   useEffect(() => listenForChanges(client), [client]);
   return (
     <QueryClientProvider client={client}>

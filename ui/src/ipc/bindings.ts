@@ -16,6 +16,8 @@ export const commands = {
 	testForm: (form: ConnectionForm) => typedError<TestView, Failure>(__TAURI_INVOKE("test_form", { form })),
 	forgetConnection: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("forget_connection", { id })),
 	keychain: () => typedError<Failure | null, Failure>(__TAURI_INVOKE("keychain")),
+	/**  The page has nothing left to save. */
+	closeWindow: () => __TAURI_INVOKE<void>("close_window"),
 	givenFiles: () => typedError<Dropped, Failure>(__TAURI_INVOKE("given_files")),
 	chooseFiles: () => typedError<string[], Failure>(__TAURI_INVOKE("choose_files")),
 	openSample: () => typedError<string, Failure>(__TAURI_INVOKE("open_sample")),
@@ -67,6 +69,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	closing: makeEvent<Closing, Closing>("closing"),
 	dropped: makeEvent<Dropped, Dropped>("dropped"),
 	dropping: makeEvent<Dropping, Dropping>("dropping"),
 };
@@ -107,6 +110,9 @@ from: [number, number] | null };
 export type Changed = Stale;
 
 export type CheckState = { state: "running"; bytes_done: number; bytes_total: number; lines: number } | { state: "done"; report: ReportView } | { state: "stopped" } | { state: "failed"; failure: Failure };
+
+/**  The window is to be closed. */
+export type Closing = null;
 
 /**  What the page sends once when a connection is typed. `Debug` never shows the key. */
 export type ConnectionForm = {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Study, StudyView } from "../../ipc/bindings.ts";
 import { failure } from "../../test/samples.ts";
 import { emotions } from "../../test/study-samples.ts";
-import { asLeft, Saver } from "./saver.ts";
+import { asLeft, Saver, saveAll } from "./saver.ts";
 
 const titled = (title: string): Study => ({ ...emotions(), title });
 
@@ -69,6 +69,8 @@ it("saves what is put back to what it was", async () => {
   saver.put(first);
   await vi.advanceTimersByTimeAsync(1000);
   expect(saves.map((save) => save.title)).toEqual(["a"]);
+  saves[0]?.answer();
+  await settle();
 });
 
 it("keeps what could not be saved for the next try and for whoever comes back", async () => {
@@ -83,6 +85,18 @@ it("keeps what could not be saved for the next try and for whoever comes back", 
   saves[1]?.answer();
   expect(await again).toBe(true);
   expect(asLeft("failing", titled("a")).title).toBe("a");
+});
+
+it("saves all studies when the window is to be closed, and names one that could not be saved", async () => {
+  new Saver("left", titled("a"), () => undefined).put(titled("b"));
+  const all = saveAll();
+  expect(saves.map((save) => save.title)).toEqual(["b"]);
+  saves[0]?.fail();
+  expect(await all).toBe("left");
+  const again = saveAll();
+  saves[1]?.answer();
+  expect(await again).toBe(null);
+  expect(await saveAll()).toBe(null);
 });
 
 it("lets a page that was opened again wait for the save of the one before", async () => {

@@ -6,14 +6,20 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 const PAUSE = 400;
 
 /** What is not saved yet, or could not be, by study: whoever comes back to the study finds it, and it is tried again. */
-const unsaved = new Map<string, Study>();
+const unsaved = new Map<string, { study: Study; saver: Saver }>();
 
 /** Saves of one study under way: a page left and opened again waits for the save of the one before. */
 const turns = new Map<string, Promise<void>>();
 
 /** The study as it was left: what is not saved yet goes before what is kept. */
 export function asLeft(id: string, kept: Study): Study {
-  return unsaved.get(id) ?? kept;
+  return unsaved.get(id)?.study ?? kept;
+}
+
+/** Saves everything that is not saved yet; gives the id of a study that could not be, else `null`. */
+export async function saveAll(): Promise<string | null> {
+  const saves = [...unsaved].map(async ([id, { saver }]) => ((await saver.flush()) ? null : id));
+  return (await Promise.all(saves)).find((id) => id !== null) ?? null;
 }
 
 export interface SaverState {
@@ -50,7 +56,7 @@ export class Saver {
     if (study === this.latest) return;
     this.latest = study;
     this.waiting = study;
-    unsaved.set(this.id, study);
+    unsaved.set(this.id, { study, saver: this });
     this.tell();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), PAUSE);
@@ -85,7 +91,7 @@ export class Saver {
       try {
         const view = await unwrap(commands.saveStudy(this.id, study));
         this.failure = null;
-        if (unsaved.get(this.id) === study) unsaved.delete(this.id);
+        if (unsaved.get(this.id)?.study === study) unsaved.delete(this.id);
         if (this.waiting === null) this.onSaved(view);
       } catch (thrown) {
         // Kept for the next try, unless something newer has come meanwhile.
