@@ -148,10 +148,16 @@ fn japanese_range(minimum: Option<f64>, maximum: Option<f64>) -> String {
     }
 }
 
-/// The choices in a row. They are put in quotes as soon as one of them holds what separates them.
+/// The choices in a row. They are put in quotes as soon as one of them holds what separates them, or ends in brackets
+/// (which would look like the description).
 fn listed(choices: &[String], separator: &str, quotes: (char, char)) -> String {
     let choices: Vec<String> = choices.iter().map(|choice| one_line(choice)).collect();
-    if choices.iter().any(|choice| choice.contains(separator.trim())) {
+    let unclear = |choice: &String| {
+        choice.contains(separator.trim())
+            || choice.ends_with([')', '）'])
+            || choice.split_whitespace().any(|word| word == "or")
+    };
+    if choices.iter().any(unclear) {
         let quoted: Vec<String> = choices
             .iter()
             .map(|choice| format!("{}{choice}{}", quotes.0, quotes.1))
@@ -305,27 +311,30 @@ mod tests {
             ),
             field("D", FieldKind::YesNo, "two\nlines"),
             field("E", choice(&["yes, fully", "no"]), ""),
+            field("F", choice(&["left", "right (R)"]), "side"),
             optional,
         ]);
         assert_eq!(
             written_out(&sheet, "en", true),
-            "Answer with these six items:\n\
+            "Answer with these seven items:\n\
             1. A: a number from -0.5 to 1.25, decimals allowed\n\
             2. B: a whole number, 0 or more\n\
             3. C: a whole number, 9 or less\n\
             4. D: yes or no (two lines)\n\
             5. E: one of \"yes, fully\", \"no\"\n\
-            6. Mood: a few sentences, may be left empty"
+            6. F: one of \"left\", \"right (R)\" (side)\n\
+            7. Mood: a few sentences, may be left empty"
         );
         assert_eq!(
             written_out(&sheet, "ja", true),
-            "次の6項目に答えてください。\n\
+            "次の7項目に答えてください。\n\
             1. A：-0.5〜1.25の数値、小数も可\n\
             2. B：0以上の整数\n\
             3. C：9以下の整数\n\
             4. D：「はい」か「いいえ」（two lines）\n\
             5. E：yes, fully・noのうち1つ\n\
-            6. Mood：数文の文章、空欄も可"
+            6. F：「left」・「right (R)」のうち1つ（side）\n\
+            7. Mood：数文の文章、空欄も可"
         );
     }
 
