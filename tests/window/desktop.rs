@@ -39,6 +39,8 @@ impl Window {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("TABANE_DATA_DIR", start.data_dir)
+            // What the webview keeps by itself, such as the form in which studies are opened.
+            .env("XDG_DATA_HOME", start.data_dir.with_extension("webview"))
             .env("TABANE_PRACTICE_PACE_MS", start.pace.to_string())
             .env("LANG", start.locale)
             .env("LC_ALL", start.locale)

@@ -9,6 +9,9 @@ mod desktop;
 mod keyboard;
 mod session;
 mod states;
+mod study_data;
+mod study_hand;
+mod study_states;
 mod walk;
 
 use std::path::PathBuf;
@@ -17,19 +20,17 @@ use std::time::Duration;
 use desktop::{Window, repository, shell};
 use walk::{ENGLISH, Eye, JAPANESE, Style, Walk};
 
+const STYLES: [Style; 4] = [("en", "light"), ("en", "dark"), ("ja", "light"), ("ja", "dark")];
+
+/// One walk a language, because native dialogs have the machine's.
+fn walks(eye: &Camera) -> [Walk<'_, Camera>; 2] {
+    let walk = |words, styles| Walk { words, styles, eye };
+    [walk(&ENGLISH, &STYLES[..2]), walk(&JAPANESE, &STYLES[2..])]
+}
+
 #[tokio::test]
 async fn every_state() {
-    let folder = std::env::var_os("TABANE_SCREENSHOTS")
-        .map_or_else(|| repository().join("target/screenshots"), PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let camera = Camera { folder };
-    let styles: [Style; 4] = [("en", "light"), ("en", "dark"), ("ja", "light"), ("ja", "dark")];
-    for (words, styles) in [(&ENGLISH, &styles[..2]), (&JAPANESE, &styles[2..])] {
-        let walk = Walk {
-            words,
-            styles,
-            eye: &camera,
-        };
+    for walk in walks(&Camera::new()) {
         walk.first_use().await;
         walk.without_keychain().await;
         walk.checks().await;
@@ -37,8 +38,24 @@ async fn every_state() {
     }
 }
 
+#[tokio::test]
+async fn studies() {
+    for walk in walks(&Camera::new()) {
+        walk.studies().await;
+    }
+}
+
 struct Camera {
     folder: PathBuf,
+}
+
+impl Camera {
+    fn new() -> Self {
+        let folder = std::env::var_os("TABANE_SCREENSHOTS")
+            .map_or_else(|| repository().join("target/screenshots"), PathBuf::from);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { folder }
+    }
 }
 
 impl Eye for Camera {

@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::walk::{Eye, Walk};
 
 impl<E: Eye> Walk<'_, E> {
-    fn start<'b>(&'b self, data_dir: &'b Path) -> Start<'b> {
+    pub(crate) fn start<'b>(&'b self, data_dir: &'b Path) -> Start<'b> {
         Start {
             data_dir,
             locale: self.words.locale,

@@ -44,7 +44,15 @@ pub(crate) fn screenshots() -> Result<()> {
     run(node::npm()?.args(["run", "build"]))?;
     programs()?;
     let mut pictures = cargo();
-    pictures.args(["test", "-p", "tabane-tests", "--test", "screenshots"]);
+    pictures.args([
+        "test",
+        "-p",
+        "tabane-tests",
+        "--test",
+        "screenshots",
+        "--",
+        "--test-threads=1",
+    ]);
     session::run_inside(&pictures)
 }
 

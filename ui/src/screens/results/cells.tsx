@@ -1,7 +1,7 @@
 // What was read from one answer: each field with its value, how it was read or why it is missing, and the correction
 // that a person made, beside what was read.
 import { PencilLine, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../components/act.ts";
 import { Button } from "../../components/button.tsx";
 import { TextInput } from "../../components/field.tsx";
@@ -38,11 +38,19 @@ function Value({ row, field, index, cell }: { row: RowView; field: Field; index:
   const { t } = useText();
   const [typed, setTyped] = useState<string | null>(null);
   const act = useAct();
+  const correct = useRef<HTMLButtonElement>(null);
+  const had = useRef(false);
+  // What had the focus goes away when the typing ends and when a correction is taken back.
+  useEffect(() => {
+    if (had.current && typed === null) correct.current?.focus();
+    had.current = typed !== null;
+  }, [typed]);
   const value = countedValue(cell);
   const keep = (next: string | null) =>
     act.run(async () => {
       await unwrap(commands.editCell(row.job, row.position, index, next));
       setTyped(null);
+      if (next === null) correct.current?.focus();
     });
   if (typed !== null) {
     return (
@@ -80,6 +88,7 @@ function Value({ row, field, index, cell }: { row: RowView; field: Field; index:
         look="quiet"
         small
         icon
+        ref={correct}
         aria-label={t("cell-correct", { field: field.label })}
         data-testid={`correct-${field.name}`}
         onClick={() => setTyped(value ?? "")}

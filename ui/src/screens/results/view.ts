@@ -1,6 +1,6 @@
 // A view: the positions that fit a search and a filter, kept in Rust; the page asks for rows by place.
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import {
   commands,
   type ResultsOf,
@@ -29,12 +29,24 @@ export function useView(of: ResultsOf, filter: ViewFilter) {
   return view;
 }
 
-/** The rows of the pages that are in sight, by place. */
+/** The view that was shown before this one. */
+function useFormer(view: number | undefined): number | undefined {
+  const [seen, setSeen] = useState({ view, former: undefined as number | undefined });
+  if (view !== undefined && view !== seen.view) setSeen({ view, former: seen.view });
+  return seen.former;
+}
+
+/**
+ * The rows of the pages that are in sight, by place. When results have changed, the former rows stay until the new ones
+ * are there: what is open for one of them, and has the focus, stays open.
+ */
 export function useRows(
   handle: ViewHandle | undefined,
   first: number,
   last: number,
 ): (place: number) => RowView | undefined {
+  const client = useQueryClient();
+  const former = useFormer(handle?.view);
   const from = Math.floor(first / PAGE);
   const to = Math.floor(Math.max(first, last) / PAGE);
   const pages =
@@ -45,6 +57,8 @@ export function useRows(
     queries: pages.map((page) => ({
       queryKey: keys.rows(handle?.view ?? 0, page),
       queryFn: () => unwrap(commands.viewRows(handle?.view ?? 0, page * PAGE, PAGE)),
+      placeholderData: () =>
+        former === undefined ? undefined : client.getQueryData<RowView[]>(keys.rows(former, page)),
       gcTime: 30_000,
     })),
   });

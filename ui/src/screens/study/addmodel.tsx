@@ -42,7 +42,7 @@ function ModelName({ value, offered, blocked, onChange }: NameProps) {
       isDisabled={blocked}
       inputValue={value}
       onInputChange={onChange}
-      items={offered.map((name) => ({ name }))}
+      defaultItems={offered.map((name) => ({ name }))}
     >
       <Label className={styles.label as string}>{t("model-name")}</Label>
       <Input
