@@ -112,6 +112,7 @@ interface LineProps {
   placeholder?: string;
   readOnly?: boolean;
   mono?: boolean;
+  autoFocus?: boolean;
   "data-testid"?: string;
   "data-path"?: string;
 }

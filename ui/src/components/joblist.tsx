@@ -26,7 +26,12 @@ export function List({
 }) {
   const { t } = useText();
   return (
-    <table className={`${table.table} ${table.hover} ${styles.list}`} aria-label={label}>
+    <table
+      className={[table.table, table.hover, styles.list, of === "studies" && styles.studies]
+        .filter(Boolean)
+        .join(" ")}
+      aria-label={label}
+    >
       <colgroup>
         <col />
         <col className={styles.service} />

@@ -4,8 +4,8 @@ import { PencilLine, Undo2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../components/act.ts";
 import { Button } from "../../components/button.tsx";
-import { TextInput } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { LineInput } from "../../components/inputs.tsx";
 import { FailureNote } from "../../components/note.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { commands, type Field, type RowView, type SheetCell, type StudyHead } from "../../ipc/bindings.ts";
@@ -66,7 +66,7 @@ function Value({ row, field, index, cell }: { row: RowView; field: Field; index:
           setTyped(null);
         }}
       >
-        <TextInput label={field.label} autoFocus value={typed} onChange={setTyped} data-testid="cell-value" />
+        <LineInput label={field.label} autoFocus value={typed} onChange={setTyped} data-testid="cell-value" />
         <Button small type="submit" blocked={act.busy}>
           {t("cell-keep")}
         </Button>

@@ -38,16 +38,16 @@ interface RowProps {
 }
 
 /** Lowest and highest, or the choices, or nothing. */
-function Range({ field, at, readOnly, onChange }: RowProps) {
+function Range({ field, at, readOnly, onChange, named }: RowProps & { named: string }) {
   const { t } = useText();
   const [choosing, setChoosing] = useState(false);
-  const { kind, label } = field;
+  const { kind } = field;
   const put = (next: FieldKind, merge?: string) => onChange({ ...field, kind: next }, merge);
   const path = `answer_sheet/fields/${at}/kind`;
   if (kind.type === "integer" || kind.type === "decimal") {
     const end = (name: "minimum" | "maximum") => (
       <NumberInput
-        label={t(`field-${name}-of`, { field: label })}
+        label={t(`field-${name}-of`, { field: named })}
         value={kind[name]}
         whole={kind.type === "integer"}
         readOnly={readOnly}
@@ -69,7 +69,7 @@ function Range({ field, at, readOnly, onChange }: RowProps) {
       <Button
         small
         look="quiet"
-        aria-label={t("field-choices-of", { field: label, count: kind.choices.length })}
+        aria-label={t("field-choices-of", { field: named, count: kind.choices.length })}
         title={kind.choices.join(" / ")}
         onClick={() => setChoosing(true)}
         data-path={path}
@@ -79,7 +79,7 @@ function Range({ field, at, readOnly, onChange }: RowProps) {
       </Button>
       {choosing && (
         <ChoicesDialog
-          label={label}
+          label={named}
           choices={kind.choices}
           readOnly={readOnly}
           onClose={() => setChoosing(false)}
@@ -154,7 +154,7 @@ function Row(props: RowProps) {
         />
       </td>
       <td>
-        <Range {...props} />
+        <Range {...props} named={named} />
       </td>
       <td>
         <LineInput
