@@ -134,6 +134,18 @@ async fn save_as(
     let mut path = chosen.await.ok().flatten().and_then(local)?;
     if path.extension().is_none() {
         path.set_extension(ending);
+        // The dialog asked about the name without its ending: nothing else is written over unasked.
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        for number in 2_u32.. {
+            if !path.exists() {
+                break;
+            }
+            path.set_file_name(format!("{stem} {number}.{ending}"));
+        }
     }
     Some(path)
 }

@@ -67,16 +67,8 @@ impl App {
             if job.state == JobState::Finished {
                 return Err(Failure::new("job-finished"));
             }
-            let now = app.now();
             store.set_cancel_asked(&wanted, true).map_err(failure::of)?;
-            for mut part in store.parts(&wanted).map_err(failure::of)? {
-                if !part.state.is_over() {
-                    part.due_at = Some(now);
-                    part.failure = None;
-                    store.save_part(&part, now).map_err(failure::of)?;
-                }
-            }
-            Ok(())
+            store.make_due(&wanted, false, app.now()).map_err(failure::of)
         })
         .await?;
         self.settle_job(id).await?;
@@ -90,19 +82,8 @@ impl App {
     /// `job-not-found`.
     pub async fn resume_job(&self, id: &str) -> Result<JobView, Failure> {
         let wanted = id.to_owned();
-        self.with_store(move |app, store| {
-            app.job_record(store, &wanted)?;
-            let now = app.now();
-            for mut part in store.parts(&wanted).map_err(failure::of)? {
-                if !part.state.is_over() && (part.due_at.is_none() || part.failure.is_some()) {
-                    part.due_at = Some(now);
-                    part.tries = 0;
-                    store.save_part(&part, now).map_err(failure::of)?;
-                }
-            }
-            Ok(())
-        })
-        .await?;
+        self.with_store(move |app, store| store.make_due(&wanted, true, app.now()).map_err(failure::of))
+            .await?;
         self.settle_job(id).await?;
         self.wake();
         self.job(id).await
@@ -117,7 +98,8 @@ impl App {
         self.with_store(move |app, store| {
             let now = app.now();
             let mut record = store.part(&wanted, part).map_err(failure::of)?;
-            if record.state != PartState::Unclear {
+            // While something is due the engine is looking itself.
+            if record.state != PartState::Unclear || record.due_at.is_some() {
                 return Err(Failure::new("part-not-unclear"));
             }
             record.failure = None;

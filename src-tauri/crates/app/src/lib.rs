@@ -77,6 +77,8 @@ pub(crate) struct Inner {
     pub(crate) exports: Mutex<exports::Exports>,
     pub(crate) practice: tokio::sync::Mutex<Option<tabane_practice::Running>>,
     pub(crate) runner: Mutex<Option<runner::Handle>>,
+    /// One thing is sent at a time: a second press finds it sent.
+    pub(crate) sending: tokio::sync::Mutex<()>,
     /// Halving gives numbers to new parts: one at a time.
     pub(crate) halving: Mutex<()>,
 }
@@ -107,6 +109,7 @@ impl App {
                 exports: Mutex::default(),
                 practice: tokio::sync::Mutex::default(),
                 runner: Mutex::default(),
+                sending: tokio::sync::Mutex::default(),
                 halving: Mutex::default(),
             }),
         };

@@ -33,6 +33,7 @@ impl App {
     /// # Errors
     /// `problems-left`, `connection-not-chosen`, `disk-*`.
     pub async fn send_draft(&self, id: &str) -> Result<Vec<JobId>, Failure> {
+        let _one_at_a_time = self.inner.sending.lock().await;
         let draft = self.draft_record(id).await?;
         let Some(connection) = draft.connection.clone() else {
             return Err(Failure::new("connection-not-chosen"));

@@ -13,7 +13,7 @@ pub use data::{DataId, ImportedData, import_data};
 use std::path::Path;
 
 use tabane_model::{Failure, RequestPreview, Severity, Study, StudyCount, StudyModel, StudyProblem};
-use tabane_store::{Store, StudyRecord};
+use tabane_store::{ConnectionRecord, Store, StudyRecord};
 use tabane_study::{Plan, file};
 
 use crate::view::{Stale, StudyRow, StudyStart, StudyTarget, StudyView, time};
@@ -150,8 +150,8 @@ impl App {
         let id = id.to_owned();
         self.with_store(move |_, store| {
             let (_, study) = study(store, &id)?;
-            let model = model_at(&study, model)?;
-            let plan = Plan::draft(&study, model).map_err(|problems| problems_left(&problems))?;
+            let model = target_at(store, &study, model)?;
+            let plan = Plan::draft(&study, &model).map_err(|problems| problems_left(&problems))?;
             plan.preview(position)
                 .map_err(|problem| problems_left(std::slice::from_ref(&problem)))
         })
@@ -209,16 +209,16 @@ impl App {
     }
 
     fn target(&self, store: &Store, study: &Study, model: &StudyModel) -> Result<StudyTarget, Failure> {
-        let connections = store.connections().map_err(failure::of)?;
-        let connection = connections
-            .iter()
-            .find(|connection| connection.id == model.provider || connection.provider.0 == model.provider);
-        let provider = connection.map_or(model.provider.as_str(), |connection| connection.provider.as_str());
+        let connection = connection_of(store, &model.provider)?;
+        let provider = connection
+            .as_ref()
+            .map_or(model.provider.as_str(), |connection| connection.provider.as_str());
         let profile = tabane_providers::profile(&tabane_model::ProviderId::new(provider));
         let practice = provider == "practice";
         Ok(StudyTarget {
             provider: model.provider.clone(),
             provider_name: connection
+                .as_ref()
                 .map(|connection| connection.name.clone())
                 .or_else(|| profile.map(|profile| profile.name.to_owned()))
                 .unwrap_or_else(|| model.provider.clone()),
@@ -285,6 +285,26 @@ fn model_at(study: &Study, index: u32) -> Result<&StudyModel, Failure> {
         .models
         .get(index as usize)
         .ok_or_else(|| failure::not_found("study-model"))
+}
+
+/// The connection that a model of a study is reached by: the one with this id, else the first of the provider.
+pub(crate) fn connection_of(store: &Store, name: &str) -> Result<Option<ConnectionRecord>, Failure> {
+    let connections = store.connections().map_err(failure::of)?;
+    let by_id = connections.iter().find(|connection| connection.id == name);
+    let found = by_id.or_else(|| {
+        connections
+            .iter()
+            .find(|connection| connection.provider.0 == name)
+    });
+    Ok(found.cloned())
+}
+
+/// A model of the study (0-based) by its provider: what is shown and written is made as what is sent.
+fn target_at(store: &Store, study: &Study, index: u32) -> Result<StudyModel, Failure> {
+    let model = model_at(study, index)?;
+    let connection = connection_of(store, &model.provider)?;
+    let provider = connection.map_or_else(|| model.provider.clone(), |connection| connection.provider.0);
+    Ok(as_provider(model, &provider))
 }
 
 /// A study names connections; what is known of models goes by providers.

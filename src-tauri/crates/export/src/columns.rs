@@ -1,7 +1,7 @@
 //! The columns of every format, in their fixed order.
 
 use serde::{Serialize, Serializer};
-use tabane_model::{FieldKind, Outcome, ResultRow, Study, StudyRequest};
+use tabane_model::{FieldKind, Outcome, ResultRow, Status, Study, StudyRequest};
 
 /// The names of the columns of jobs made from files. Scripts of researchers rely on names and order: add only at the
 /// end.
@@ -254,7 +254,8 @@ impl StudyColumns {
         ]);
         values.extend(self.fields.iter().enumerate().map(|(index, field)| {
             match study.and_then(|study| study.cells.get(index)?.value()) {
-                Some(digits) if field.number => Value::Digits(digits),
+                // A correction made under another answer sheet may be no number.
+                Some(digits) if field.number && digits.parse::<f64>().is_ok() => Value::Digits(digits),
                 Some(text) => Value::Text(text),
                 None => Value::Missing,
             }
@@ -266,7 +267,8 @@ impl StudyColumns {
             Value::Flag(row.is_practice()),
         ]);
         values.extend(tokens_and_error(outcome));
-        values.extend([self.missing(study), self.edited(study)]);
+        let answered = study.filter(|_| outcome.status == Status::Succeeded);
+        values.extend([self.missing(answered), self.edited(study)]);
         values
     }
 

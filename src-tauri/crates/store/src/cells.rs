@@ -62,6 +62,25 @@ impl Store {
         })
     }
 
+    /// The fields (0-based) of a study's answer sheet in which a value was corrected by hand.
+    pub fn corrected_fields(&self, study: &str) -> Result<Vec<u32>> {
+        let jobs = self.jobs_of_study(study)?;
+        self.read(|reader| {
+            let mut fields = Vec::new();
+            for job in jobs {
+                let rows = place::job_rows(Self::job_key(reader, &job.id)?);
+                let mut statement = reader.prepare_cached(
+                    "SELECT DISTINCT field FROM cells WHERE request BETWEEN ?1 AND ?2 AND edited IS NOT NULL",
+                )?;
+                let found = statement.query_map((rows.start(), rows.end()), |row| row.get(0))?;
+                fields.extend(found.collect::<rusqlite::Result<Vec<u32>>>()?);
+            }
+            fields.sort_unstable();
+            fields.dedup();
+            Ok(fields)
+        })
+    }
+
     /// A job whose requests were made elsewhere joins a study.
     pub fn join_study(&self, job: &str, study: &str) -> Result<()> {
         self.write(|tx| {

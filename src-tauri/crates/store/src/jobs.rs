@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use tabane_model::{Counts, Failure, JobId, JobState, Millis, PartNumber, PartState, ProviderId};
 
 use crate::{
-    Error, Result, Store, columns, place,
+    Error, PartRecord, Result, Store, columns, parts, place,
     tally::{self, Tallies},
 };
 
@@ -124,6 +124,36 @@ impl Store {
         self.write(|tx| change_state(tx, id, state, waiting, at))
     }
 
+    /// Derives the state of a job from its parts and records it, in one moment: no two can overtake each other.
+    /// Gives whether it has just finished.
+    pub fn settle_job(
+        &self,
+        id: &str,
+        at: Millis,
+        derive: impl FnOnce(&JobRecord, &[PartRecord]) -> (JobState, Option<Failure>),
+    ) -> Result<bool> {
+        self.write(|tx| {
+            let old = job(tx, id)?;
+            if old.state == JobState::Preparing {
+                return Ok(false);
+            }
+            let key = Self::job_key(tx, id)?;
+            let parts = parts::of_job(tx, key)?;
+            let (state, waiting) = derive(&old, &parts);
+            change_state(tx, id, state, waiting.as_ref(), at)?;
+            if parts.iter().any(|part| part.sent_at.is_some()) {
+                tx.prepare_cached("UPDATE jobs SET sent_at = coalesce(sent_at, ?2) WHERE key = ?1")?
+                    .execute((key, at))?;
+            }
+            let ended = state == JobState::Finished && old.state != JobState::Finished;
+            if ended {
+                tx.prepare_cached("UPDATE jobs SET ended_at = ?2 WHERE key = ?1")?
+                    .execute((key, at))?;
+            }
+            Ok(ended)
+        })
+    }
+
     /// From now on these jobs are sent: all of them, or (when it fails) none.
     pub fn release(&self, jobs: &[JobId], at: Millis) -> Result<()> {
         self.write(|tx| {
@@ -143,15 +173,6 @@ impl Store {
 
     pub fn set_cancel_asked(&self, id: &str, asked: bool) -> Result<()> {
         self.change_job(id, "UPDATE jobs SET cancel_asked = ?2 WHERE id = ?1", asked)
-    }
-
-    /// The first time counts.
-    pub fn mark_sent(&self, id: &str, at: Millis) -> Result<()> {
-        self.change_job(
-            id,
-            "UPDATE jobs SET sent_at = coalesce(sent_at, ?2) WHERE id = ?1",
-            at,
-        )
     }
 
     /// `None`: it goes on after all.

@@ -51,10 +51,7 @@ impl Store {
 
     /// The parts of a job by number, those replaced by halves included.
     pub fn parts(&self, job: &str) -> Result<Vec<PartRecord>> {
-        self.read(|reader| {
-            let key = Self::job_key(reader, job)?;
-            select(reader, "WHERE parts.job = ?1 ORDER BY number", [key])
-        })
+        self.read(|reader| of_job(reader, Self::job_key(reader, job)?))
     }
 
     pub fn part(&self, job: &str, number: PartNumber) -> Result<PartRecord> {
@@ -64,6 +61,29 @@ impl Store {
     /// Writes all of it; a change of the state is recorded with its failure.
     pub fn save_part(&self, part: &PartRecord, at: Millis) -> Result<()> {
         self.write(|tx| save(tx, part, at))
+    }
+
+    /// Makes the parts of a job due that are not over, whatever is known of them: a step under way may be writing more.
+    /// `only_waiting`: those that wait for the user, or try again after a failure.
+    pub fn make_due(&self, job: &str, only_waiting: bool, at: Millis) -> Result<()> {
+        self.write(|tx| {
+            let key = Self::job_key(tx, job)?;
+            let over: Vec<String> = PartState::ALL
+                .into_iter()
+                .filter(|state| state.is_over())
+                .map(|state| format!("'{}'", state.as_str()))
+                .collect();
+            tx.execute(
+                &format!(
+                    "UPDATE parts SET due_at = ?2, tries = 0, failure = iif(?3, failure, NULL)
+                     WHERE job = ?1 AND state NOT IN ({})
+                       AND (NOT ?3 OR due_at IS NULL OR failure IS NOT NULL)",
+                    over.join(", ")
+                ),
+                (key, at, only_waiting),
+            )?;
+            Ok(())
+        })
     }
 
     /// When something is to be done next, for whichever part.
@@ -125,6 +145,10 @@ pub(crate) fn part(connection: &Connection, job: &str, number: PartNumber) -> Re
             job: job.to_owned(),
             number,
         })
+}
+
+pub(crate) fn of_job(connection: &Connection, key: i64) -> Result<Vec<PartRecord>> {
+    select(connection, "WHERE parts.job = ?1 ORDER BY number", [key])
 }
 
 fn select(connection: &Connection, which: &str, of: impl rusqlite::Params) -> Result<Vec<PartRecord>> {
@@ -278,6 +302,33 @@ mod tests {
         assert_eq!(due, [3, 1]);
         store.delete_job("a").unwrap();
         assert_eq!(store.next_due().unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_made_due_keeps_what_is_known_of_it() {
+        let (_folder, store) = store();
+        filled(&store, "a", &[1, 1, 1]);
+        let state = |number, state, due, failure: Option<&str>| {
+            let mut part = store.part("a", number).unwrap();
+            part.state = state;
+            part.due_at = due;
+            part.failure = failure.map(Failure::new);
+            part.remote_batch = Some(format!("batch_{number}"));
+            store.save_part(&part, NOW).unwrap();
+        };
+        state(1, PartState::Running, Some(NOW + 900), None);
+        state(2, PartState::Running, None, Some("key-refused"));
+        state(3, PartState::Collected, None, None);
+        let due = || [1, 2, 3].map(|number| store.part("a", number).unwrap().due_at);
+        store.make_due("a", true, NOW).unwrap();
+        assert_eq!(due(), [Some(NOW + 900), Some(NOW), None]);
+        store.make_due("a", false, NOW + 1).unwrap();
+        assert_eq!(due(), [Some(NOW + 1), Some(NOW + 1), None]);
+        let part = store.part("a", 2).unwrap();
+        assert_eq!(
+            (part.remote_batch.as_deref(), part.failure),
+            (Some("batch_2"), None)
+        );
     }
 
     #[test]

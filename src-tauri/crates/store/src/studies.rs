@@ -44,7 +44,8 @@ impl Store {
             if has_jobs(tx, id)? {
                 return Err(Error::StudySent(id.to_owned()));
             }
-            let sql = "UPDATE studies SET title = ?2, content = ?3, saved_at = ?4 WHERE id = ?1";
+            // A sheet that earlier jobs were read with has nothing to say of what is written now.
+            let sql = "UPDATE studies SET title = ?2, content = ?3, saved_at = ?4, reading_sheet = NULL WHERE id = ?1";
             match tx.prepare_cached(sql)?.execute((id, title, content, at))? {
                 0 => Err(Error::NoStudy(id.to_owned())),
                 _ => Ok(()),

@@ -43,17 +43,17 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
         if !target.exists() {
             match provider.download(&id, &target).await {
                 Ok(_) => {}
-                Err(fault) if fault.kind == FaultKind::NotFound => {
+                Err(fault) if fault.kind == FaultKind::NotFound && work.part.tries >= RESULT_TRIES => {
                     work.part.failure = Some(Failure::new("results-gone").detail(fault.failure.to_string()));
                     continue;
                 }
                 Err(fault) if fault.kind == FaultKind::Key => return Ok(Step::Stuck(fault.failure)),
                 Err(fault) => return Ok(work.retry(fault)),
             }
-            if !holds_results(&target, &work.job.nonce)? {
-                std::fs::remove_file(&target).map_err(failure::of_disk)?;
-                return Ok(not_results(work));
-            }
+        }
+        if !holds_results(&target, &work.job.nonce)? {
+            std::fs::remove_file(&target).map_err(failure::of_disk)?;
+            return Ok(not_results(work));
         }
         received.push((source, target));
     }

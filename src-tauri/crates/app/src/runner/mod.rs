@@ -15,7 +15,7 @@ mod upload;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use tabane_model::{JobId, Millis, PartNumber, PartState, RemoteCounts};
+use tabane_model::{JobId, JobState, Millis, PartNumber, PartState, RemoteCounts};
 use tabane_store::PartRecord;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -50,6 +50,7 @@ pub(crate) fn start(app: App) -> Handle {
 async fn run(app: App, mut woken: mpsc::UnboundedReceiver<()>) {
     let mut tasks: JoinSet<PartKey> = JoinSet::new();
     let mut busy: HashSet<PartKey> = HashSet::new();
+    settle_all(&app).await;
     loop {
         let sleep = begin_due(&app, &mut tasks, &mut busy).await;
         tokio::select! {
@@ -61,11 +62,27 @@ async fn run(app: App, mut woken: mpsc::UnboundedReceiver<()>) {
             Some(ended) = tasks.join_next(), if !tasks.is_empty() => {
                 match ended {
                     Ok(key) => { busy.remove(&key); }
-                    // A panicked task leaves its part as the store has it; a restart reconciles it.
+                    // Only when Tabane closes: a step's own panic is caught in it.
                     Err(error) => tracing::error!(%error, "a part's task ended badly"),
                 }
             }
             () = wait(sleep) => {}
+        }
+    }
+}
+
+/// Tabane may have ended between the last word on a part and what follows from it for the job.
+async fn settle_all(app: &App) {
+    let unfinished = app
+        .with_store(|_, store| {
+            let mut jobs = store.jobs(None).map_err(crate::failure::of)?;
+            jobs.retain(|job| job.state != JobState::Finished);
+            Ok(jobs)
+        })
+        .await;
+    for job in unfinished.into_iter().flatten() {
+        if let Err(failure) = app.settle_job(&job.id).await {
+            tracing::error!(job = %job.id, %failure, "a job could not be settled");
         }
     }
 }

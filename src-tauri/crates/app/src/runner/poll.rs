@@ -87,6 +87,10 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
         return Ok(None);
     };
     let now = work.app.now();
+    // Polls count tries too; what is bounded here is how often the batch was made.
+    let creates = super::reconcile::creates(work).await?;
+    let made = creates.iter().filter(|create| create.remote_id.is_some()).count();
+    let before = u32::try_from(made.saturating_sub(1)).unwrap_or(u32::MAX);
     let again = |work: &mut Work<'_>, at| {
         work.part.state = PartState::Uploaded;
         work.part.remote_batch = None;
@@ -97,11 +101,11 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
     };
     Ok(match error.code.as_str() {
         "token_limit_exceeded" => {
-            let at = now + schedule::queue_wait(work.part.tries);
+            let at = now + schedule::queue_wait(before);
             Some(again(work, at))
         }
         "too_many_tasks" => Some(halve(work).await?),
-        _ if error.message.contains("Cannot find file") && work.part.tries < FILE_TRIES => {
+        _ if error.message.contains("Cannot find file") && before < FILE_TRIES => {
             Some(again(work, now + 30_000))
         }
         _ => None,

@@ -65,7 +65,7 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
 }
 
 /// Every create of the part, oldest first.
-async fn creates(work: &Work<'_>) -> Result<Vec<EffectRecord>, Failure> {
+pub(crate) async fn creates(work: &Work<'_>) -> Result<Vec<EffectRecord>, Failure> {
     let (job, number) = (work.job.id.clone(), work.part.number);
     work.app
         .with_store(move |_, store| {

@@ -97,12 +97,43 @@ impl Work<'_> {
     }
 }
 
-/// Takes the part one step further and records what became of it.
+/// Takes the part one step further and records what became of it. A step that fails on this computer (a full disk,
+/// a fault of ours) is tried again later, and the job says so.
 pub(crate) async fn take(app: &App, part: PartRecord) {
     let (job, number) = (part.job.clone(), part.number);
-    if let Err(failure) = try_take(app, part).await {
-        tracing::error!(%job, number, %failure, "a step could not be recorded");
+    let step = {
+        let app = app.clone();
+        // In a task of its own: a panic ends this step only.
+        tokio::spawn(async move { try_take(&app, part).await })
+    };
+    let failed = match step.await {
+        Ok(Ok(())) => return,
+        Ok(Err(failure)) => failure,
+        Err(error) => failure::of_task(error),
+    };
+    if failed.code == failure::CLOSING {
+        return;
     }
+    tracing::error!(%job, number, failure = %failed, "a step could not be done");
+    if let Err(failure) = put_off(app, &job, number, failed).await {
+        tracing::error!(%job, number, %failure, "nor could that be recorded");
+        tokio::time::sleep(std::time::Duration::from_secs(30)).await;
+    }
+}
+
+/// What the store knows of the part stays; only when it is looked at next changes, and why.
+async fn put_off(app: &App, job: &str, number: u32, why: Failure) -> Result<(), Failure> {
+    let id = job.to_owned();
+    app.with_store(move |app, store| {
+        let mut part = store.part(&id, number).map_err(failure::of)?;
+        let now = app.now();
+        part.due_at = Some(now + schedule::retry_wait(part.tries, &id));
+        part.tries += 1;
+        part.failure = Some(why);
+        store.save_part(&part, now).map_err(failure::of)
+    })
+    .await?;
+    app.settle_job(job).await
 }
 
 async fn try_take(app: &App, part: PartRecord) -> Result<(), Failure> {
@@ -155,30 +186,9 @@ impl App {
     /// Derives the job's state from its parts and records it when it changed.
     pub(crate) async fn settle_job(&self, id: &str) -> Result<(), Failure> {
         let id = id.to_owned();
+        let wanted = id.clone();
         let ended = self
-            .with_store({
-                let id = id.clone();
-                move |app, store| {
-                    let job = store.job(&id).map_err(failure::of)?;
-                    if job.state == JobState::Preparing {
-                        return Ok(false);
-                    }
-                    let parts = store.parts(&id).map_err(failure::of)?;
-                    let (state, waiting) = derive(&job, &parts);
-                    let now = app.now();
-                    store
-                        .set_job_state(&id, state, waiting.as_ref(), now)
-                        .map_err(failure::of)?;
-                    if job.sent_at.is_none() && parts.iter().any(|part| part.sent_at.is_some()) {
-                        store.mark_sent(&id, now).map_err(failure::of)?;
-                    }
-                    let ended = state == JobState::Finished && job.state != JobState::Finished;
-                    if ended {
-                        store.mark_ended(&id, Some(now)).map_err(failure::of)?;
-                    }
-                    Ok(ended)
-                }
-            })
+            .with_store(move |app, store| store.settle_job(&wanted, app.now(), derive).map_err(failure::of))
             .await?;
         self.job_changed(&id);
         if ended {

@@ -52,6 +52,7 @@ impl App {
                 let jobs = match changed {
                     None => vec![job],
                     Some(changed) => {
+                        corrections_stay(store, study, &changed.answer_sheet)?;
                         let sheet = super::sheet_text(&changed.answer_sheet)?;
                         store.set_reading_sheet(study, &sheet).map_err(failure::of)?;
                         store.jobs_of_study(study).map_err(failure::of)?
@@ -105,6 +106,21 @@ impl App {
         self.changed(Stale::Job { id: job.clone() });
         self.row_detail(job, position).await
     }
+}
+
+/// A correction belongs to its field: the changed sheet must have that field at the same place.
+fn corrections_stay(store: &Store, study: &str, changed: &AnswerSheet) -> Result<(), Failure> {
+    let now = reading_sheet(store, study)?;
+    for field in store.corrected_fields(study).map_err(failure::of)? {
+        let (was, becomes) = (now.fields.get(field as usize), changed.fields.get(field as usize));
+        let same = was
+            .zip(becomes)
+            .is_some_and(|(was, becomes)| was.name == becomes.name && was.kind == becomes.kind);
+        if let (Some(was), false) = (was, same) {
+            return Err(Failure::new("corrections-in-the-way").with("field", was.label.as_str()));
+        }
+    }
+    Ok(())
 }
 
 /// The sheet that answers are read with: the one that was sent, unless it was changed since.

@@ -47,8 +47,8 @@ impl App {
         let (id, target) = (id.to_owned(), target.to_owned());
         self.with_store(move |app, store| {
             let (_, design) = study(store, &id)?;
-            let model = super::model_at(&design, model)?;
-            let plan = Plan::new(&design, model).map_err(|problems| problems_left(&problems))?;
+            let model = super::target_at(store, &design, model)?;
+            let plan = Plan::new(&design, &model).map_err(|problems| problems_left(&problems))?;
             let mut failed = None;
             let written = tabane_export::write_whole(&target, &mut |out| {
                 let lines = each_line(&plan, &mut |line| out.write_all(line).map_err(failure::of_disk));
@@ -113,6 +113,9 @@ fn build(
 ) -> Result<Vec<BuiltPart>, Failure> {
     let plan = Plan::new(design, model).map_err(|problems| problems_left(&problems))?;
     std::fs::create_dir_all(folder).map_err(failure::of_disk)?;
+    if folder.join(part_name(1)).exists() {
+        return Err(Failure::new("build-folder-used").with("folder", folder.display().to_string()));
+    }
     let mut parts: Vec<BuiltPart> = Vec::new();
     let mut open: Option<std::io::BufWriter<std::fs::File>> = None;
     each_line(&plan, &mut |line| {
@@ -122,7 +125,7 @@ fn build(
             .is_none_or(|part| part.requests >= rules.max_requests || part.bytes + length > rules.max_bytes);
         if full {
             close(open.take())?;
-            let file = format!("part-{}.jsonl", parts.len() + 1);
+            let file = part_name(parts.len() + 1);
             let made = std::fs::File::create(folder.join(&file)).map_err(failure::of_disk)?;
             open = Some(std::io::BufWriter::with_capacity(1 << 20, made));
             parts.push(BuiltPart {
@@ -140,6 +143,10 @@ fn build(
     })?;
     close(open)?;
     Ok(parts)
+}
+
+fn part_name(number: usize) -> String {
+    format!("part-{number}.jsonl")
 }
 
 fn close(part: Option<std::io::BufWriter<std::fs::File>>) -> Result<(), Failure> {

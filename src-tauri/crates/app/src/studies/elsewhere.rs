@@ -22,14 +22,24 @@ impl App {
         let study = self.add_study(design.clone()).await?;
         let (study_id, job_id) = (study.clone(), job.clone());
         self.with_store(move |app, store| {
-            store.join_study(&job_id, &study_id).map_err(failure::of)?;
-            app.give_levels(store, &job_id, &design)?;
-            let job = app.job_record(store, &job_id)?;
-            app.read_answers(store, &job, 0..job.requests)
+            let read = app.join_and_read(store, &job_id, &study_id, &design);
+            if read.is_err() {
+                // The file is still where it was: half of it here would only puzzle.
+                app.remove_job(store, &job_id)?;
+                store.delete_study(&study_id).map_err(failure::of)?;
+            }
+            read
         })
         .await?;
         self.job_changed(&job);
         Ok((study, job))
+    }
+
+    fn join_and_read(&self, store: &Store, job: &str, study: &str, design: &Study) -> Result<(), Failure> {
+        store.join_study(job, study).map_err(failure::of)?;
+        self.give_levels(store, job, design)?;
+        let job = self.job_record(store, job)?;
+        self.read_answers(store, &job, 0..job.requests)
     }
 
     fn give_levels(&self, store: &Store, job: &str, design: &Study) -> Result<(), Failure> {

@@ -23,6 +23,7 @@ impl App {
     /// # Errors
     /// `study-problems-left`, `study-sent`, `key-missing`, `disk-*`: nothing was sent then.
     pub async fn send_study(&self, id: &str, base_url: Option<&str>) -> Result<Vec<JobId>, Failure> {
+        let _one_at_a_time = self.inner.sending.lock().await;
         let wanted = id.to_owned();
         let design = self
             .with_store(move |_, store| {
@@ -68,6 +69,10 @@ impl App {
         design: &Study,
         targets: &[Target],
     ) -> Result<Vec<JobId>, Failure> {
+        // It may have been saved anew while keys were looked for. From the first job on it cannot be.
+        if study(store, id)?.1 != *design {
+            return Err(Failure::new("study-changed"));
+        }
         let mut jobs: Vec<JobId> = Vec::new();
         for target in targets {
             match self.prepare_target(store, id, design, target) {

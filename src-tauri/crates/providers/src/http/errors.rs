@@ -28,7 +28,7 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         300..=399 => ("not-an-api", FaultKind::NotAnApi),
         400..=499 if no_credit => ("balance-empty", FaultKind::Balance),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
-        404 | 410 => ("not-found-at-provider", FaultKind::NotFound),
+        404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
             retry_after(&reply.headers).map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
@@ -148,7 +148,7 @@ mod tests {
         (402, JSON, FaultKind::Balance, true),
         (403, JSON, FaultKind::Key, true),
         (404, JSON, FaultKind::NotFound, true),
-        (404, HTML, FaultKind::NotFound, false),
+        (404, HTML, FaultKind::NotAnApi, false),
         (408, JSON, FaultKind::Server, false),
         (409, JSON, FaultKind::Refused(409), true),
         (410, JSON, FaultKind::NotFound, true),

@@ -1,7 +1,7 @@
 use tabane_model::{Failure, JobState, PartState};
 
 use crate::{
-    Error, PartRecord,
+    Error, JobRecord, PartRecord,
     testing::{NOW, filled, job, part, store},
 };
 
@@ -96,18 +96,39 @@ fn jobs_are_released_together_or_not_at_all() {
 fn times_and_the_wish_to_cancel_are_kept() {
     let (_folder, store) = store();
     store.insert_job(&job("a", 1)).unwrap();
-    store.mark_sent("a", NOW + 1).unwrap();
-    store.mark_sent("a", NOW + 2).unwrap();
     store.mark_ended("a", Some(NOW + 3)).unwrap();
     store.set_cancel_asked("a", true).unwrap();
     store.rename_job("a", "第1回").unwrap();
     let kept = store.job("a").unwrap();
     assert_eq!(
         (kept.sent_at, kept.ended_at, kept.cancel_asked),
-        (Some(NOW + 1), Some(NOW + 3), true)
+        (None, Some(NOW + 3), true)
     );
     assert_eq!(kept.name, "第1回");
-    assert!(matches!(store.mark_sent("b", NOW), Err(Error::NoJob(_))));
+}
+
+#[test]
+fn a_job_is_settled_by_its_parts_in_one_moment() {
+    let (_folder, store) = store();
+    filled(&store, "a", &[1, 1]);
+    let finished = |_: &JobRecord, _: &[PartRecord]| (JobState::Finished, None);
+    assert!(
+        !store.settle_job("a", NOW, finished).unwrap(),
+        "still being prepared"
+    );
+    store.release(&["a".to_owned()], NOW).unwrap();
+    let mut part = store.part("a", 2).unwrap();
+    part.sent_at = Some(NOW);
+    store.save_part(&part, NOW).unwrap();
+    let counted = |_: &JobRecord, parts: &[PartRecord]| {
+        assert_eq!(parts.len(), 2);
+        (JobState::Running, None)
+    };
+    assert!(!store.settle_job("a", NOW + 1, counted).unwrap());
+    assert!(store.settle_job("a", NOW + 2, finished).unwrap());
+    assert!(!store.settle_job("a", NOW + 3, finished).unwrap(), "said once");
+    let kept = store.job("a").unwrap();
+    assert_eq!((kept.sent_at, kept.ended_at), (Some(NOW + 1), Some(NOW + 2)));
 }
 
 #[test]
