@@ -91,7 +91,11 @@ async fn a_study_is_kept_when_the_window_is_closed_right_after_a_stroke() {
     let window = open(&data).await;
     open_sample(&window).await;
     window.retype("study-title", "Pilot of the autumn").await;
-    // As by its close button, at once.
+    // A cell in the middle of being typed; then as by the window's close button, at once.
+    window
+        .click_css("[data-testid='sheet-persona'] [data-testid='sheet-row-0'] [data-column='1']")
+        .await;
+    window.keys("Second-year student").await;
     shell("wmctrl -ic $(xdotool search --onlyvisible --name 'Tabane' | tail -1)");
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     window.close().await;
@@ -101,6 +105,7 @@ async fn a_study_is_kept_when_the_window_is_closed_right_after_a_stroke() {
     window.until_text("Pilot of the autumn").await;
     window.click_css("[data-testid='study-row'] a").await;
     window.until_says("study-title", &["Pilot of the autumn"]).await;
+    window.until_says("sheet-row-0", &["Second-year student"]).await;
     window.close().await;
 }
 
