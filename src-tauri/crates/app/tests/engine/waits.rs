@@ -41,5 +41,9 @@ async fn a_page_of_another_network_is_waited_out() {
     } else {
         view
     };
-    assert_eq!((view.state, view.counts.succeeded), (JobState::Finished, 3), "{view:?}");
+    assert_eq!(
+        (view.state, view.counts.succeeded),
+        (JobState::Finished, 3),
+        "{view:?}"
+    );
 }
