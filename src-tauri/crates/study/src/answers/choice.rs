@@ -15,7 +15,13 @@ const LONGEST: usize = 500;
 
 /// The choice that a stretch of the answer gives; `None` where it says nothing.
 pub(super) fn read(text: &Text, span: &Span, choices: &[String], hidden: &[Span]) -> Option<Reading> {
-    let span = shown(text, span, hidden);
+    // Choices may begin with marks themselves: `-2`, `+`, （よい）.
+    let as_it_is = text.trim_by(span.clone(), char::is_whitespace);
+    let words = text.original(&as_it_is);
+    if let Some(choice) = choices.iter().find(|choice| choice.trim() == words) {
+        return Some(Reading::value(choice.clone(), as_it_is));
+    }
+    let span = with_minus(text, shown(text, span, hidden), span.start);
     if span.is_empty() {
         return None;
     }
@@ -44,14 +50,21 @@ pub(super) fn read(text: &Text, span: &Span, choices: &[String], hidden: &[Span]
     }
 }
 
+/// A minus that was taken for a mark belongs to the number behind it.
+fn with_minus(text: &Text, span: Span, first: usize) -> Span {
+    let digit = text.slice(&span).first().is_some_and(char::is_ascii_digit);
+    let minus = span.start > first && text.slice(&(span.start - 1..span.start)) == ['-'];
+    if digit && minus {
+        span.start - 1..span.end
+    } else {
+        span
+    }
+}
+
 /// The choice that these words are, and nothing else.
 pub(super) fn whole<'a>(words: &str, choices: &'a [String]) -> Option<&'a str> {
     let exact = choices.iter().find(|choice| choice.trim() == words.trim());
-    let bare = |text: &str| {
-        folded(text)
-            .trim_matches(|c: char| is_mark(c) || c == '.' || c == '。')
-            .to_owned()
-    };
+    let bare = |text: &str| without_marks(&folded(text)).to_owned();
     let near = || {
         let words = bare(words);
         let unnumbered = bare(without_number(&words));
@@ -63,6 +76,19 @@ pub(super) fn whole<'a>(words: &str, choices: &'a [String]) -> Option<&'a str> {
         equal.next().filter(|_| equal.next().is_none())
     };
     exact.or_else(near).map(String::as_str)
+}
+
+/// Without the marks around it. A minus before a digit is no mark: -2 is not 2.
+fn without_marks(text: &str) -> &str {
+    let is_around = |character: char| is_mark(character) || matches!(character, '.' | '。');
+    let trimmed = text.trim_matches(is_around);
+    let before = text.len() - text.trim_start_matches(is_around).len();
+    let minus = text[..before].ends_with('-') && trimmed.starts_with(|first: char| first.is_ascii_digit());
+    if minus {
+        &text[before - 1..before + trimmed.len()]
+    } else {
+        trimmed
+    }
 }
 
 /// `2. apology`, `(2) apology`, `③謝罪`, `b) apology`, without the number.
@@ -174,6 +200,9 @@ fn stands_alone(words: &[char], from: usize, to: usize, single: bool) -> bool {
         let set_off = after.is_none_or(|after| !after.is_alphanumeric() && after != ' ' && after != '\'');
         return set_off && before.is_none_or(|before| matches!(before, '(' | '[' | '「' | '"' | '*'));
     }
+    if words[from].is_ascii_digit() && before == Some('-') {
+        return false;
+    }
     let joined = |inside: char, outside: Option<char>| {
         outside.is_some_and(|outside| script(inside).is_some() && script(inside) == script(outside))
     };
@@ -260,6 +289,30 @@ mod tests {
         let text = Text::new(words);
         let choices: Vec<String> = choices.iter().map(|choice| (*choice).to_owned()).collect();
         said(read(&text, &text.all(), &choices, &[]))
+    }
+
+    /// A lost sign is a wrong value, not a missing one.
+    #[test]
+    fn choices_with_marks_of_their_own() {
+        let steps = ["-2", "-1", "0", "1", "2"];
+        for (words, expected) in [
+            ("-2", "-2"),
+            ("−2", "-2"),
+            (": -1", "-1"),
+            ("**-1**", "-1"),
+            ("1", "1"),
+            ("- 2", "2"),
+            ("-3", "NotAChoice"),
+        ] {
+            assert_eq!(choice(words, &steps), expected, "{words}");
+        }
+        let many = ["1", "2", "10", "-1"];
+        for (words, expected) in [("-1", "-1"), ("-10", "NotAChoice"), ("10", "10")] {
+            assert_eq!(choice(words, &many), expected, "{words}");
+        }
+        assert_eq!(choice("+", &["+", "-"]), "+");
+        assert_eq!(choice(" - ", &["+", "-"]), "-");
+        assert_eq!(choice("（よい）", &["よい", "（よい）"]), "（よい）");
     }
 
     #[test]

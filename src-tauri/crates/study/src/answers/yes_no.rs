@@ -60,6 +60,9 @@ pub(super) fn read(text: &Text, span: &Span, hidden: &[Span]) -> Option<Reading>
         return missing(MissingReason::NotYesOrNo);
     };
     let rest: String = words[length..].iter().collect();
+    if is_taken_back(&rest, says) {
+        return missing(MissingReason::Ambiguous);
+    }
     let rest = rest
         .trim_start_matches(|character: char| is_mark(character) || matches!(character, '/' | '.' | '。'));
     let rest = ["and ", "or ", "または", "か", "と"]
@@ -76,6 +79,20 @@ pub(super) fn read(text: &Text, span: &Span, hidden: &[Span]) -> Option<Reading>
             span.start..span.start + length,
         )),
     }
+}
+
+/// What follows in the same sentence takes it back: はいとは言えない, "yes, but not really", はい、と言いたいがいいえ.
+fn is_taken_back(rest: &str, says: bool) -> bool {
+    /// What may follow as a manner of saying it.
+    const SAID: [&str; 8] = [
+        "と思", "と考え", "と答えます", "と判断", "と評価", "と回答します", "となります", "とします",
+    ];
+    let sentence = rest.split(['。', '\n', '!', '?', '！', '？']).next().unwrap_or_default();
+    let follows = sentence.trim_start_matches(['」', '"', '』', '、', ',', ' ']);
+    let quoted = follows.starts_with('と') && !SAID.iter().any(|word| follows.starts_with(word));
+    let other = if says { "いいえ" } else { "はい" };
+    let but = ["but not", "not really", "but no", "actually no", "actually yes"];
+    quoted || sentence.contains(other) || but.iter().any(|words| sentence.to_lowercase().contains(words))
 }
 
 /// Does it begin with yes or no, and how long is the word?
@@ -144,6 +161,16 @@ mod tests {
             ("yes and no", "Ambiguous"),
             ("はい/いいえ", "Ambiguous"),
             ("Yes, no doubt", "yes"),
+            ("はいと思います", "yes"),
+            ("「はい」と答えます。", "yes"),
+            ("はいとは言えない", "Ambiguous"),
+            ("はいとは言い切れない。", "Ambiguous"),
+            ("はいと答えることはできません", "Ambiguous"),
+            ("いいえとは言えない", "Ambiguous"),
+            ("yes, but not really", "Ambiguous"),
+            ("はい、と言いたいがいいえ", "Ambiguous"),
+            ("はい。「いいえ」の人もいます。", "Ambiguous"),
+            ("はい。反対の人もいます。", "yes"),
             ("maybe", "NotYesOrNo"),
             ("Nothing", "NotYesOrNo"),
             ("どちらともいえない", "NotYesOrNo"),
