@@ -254,6 +254,8 @@ export interface Texts {
   "job-show-answers": None;
   "job-declined": None;
   "job-declined-about": None;
+  "job-missing-values": None;
+  "job-missing-values-about": None;
   "job-orphans": None;
   "job-orphans-about": None;
   "job-resume": None;

@@ -371,6 +371,8 @@ export type JobView = {
 	/**  Answers cut off at the length limit, and answers declined. */
 	cut_off: number,
 	declined: number,
+	/**  Answered rows of a study in which a field has no value. */
+	missing_values: number,
 };
 
 /**  Why an answer that is there is worth a look. */

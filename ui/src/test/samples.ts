@@ -234,6 +234,7 @@ export const runningJob: JobView = {
   failures: [],
   cut_off: 0,
   declined: 0,
+  missing_values: 0,
 };
 
 const finishedJob: JobView = {
@@ -262,6 +263,7 @@ const finishedJob: JobView = {
   ],
   cut_off: 21,
   declined: 7,
+  missing_values: 0,
 };
 
 const practiceJob: JobView = {
@@ -285,6 +287,7 @@ const practiceJob: JobView = {
   failures: [],
   cut_off: 0,
   declined: 0,
+  missing_values: 0,
 };
 
 const waitingJob: JobView = {

@@ -201,6 +201,7 @@ impl App {
             failures: findings.failures,
             cut_off: findings.cut_off,
             declined: findings.declined,
+            missing_values: findings.missing_values,
             id: job.id,
             name: job.name,
             provider: job.provider.0,
@@ -269,6 +270,7 @@ struct Findings {
     failures: Vec<FailureCount>,
     cut_off: u32,
     declined: u32,
+    missing_values: u32,
     orphans: u32,
 }
 
@@ -285,7 +287,8 @@ impl Findings {
                 count: group.count,
             });
         }
-        [findings.cut_off, findings.declined, ..] = store.look_counts(job, None).map_err(failure::of)?;
+        [findings.cut_off, findings.declined, findings.missing_values, _] =
+            store.look_counts(job, None).map_err(failure::of)?;
         Ok(findings)
     }
 }

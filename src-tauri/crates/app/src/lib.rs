@@ -35,7 +35,9 @@ pub use data_folder::default_data_dir;
 pub use drafts::DraftId;
 pub use send::SendOrder;
 pub use settings::system_language;
-pub use studies::{BuiltPart, DataId, ImportedData, StudyId, check_study, import_data, read_study_file};
+pub use studies::{
+    BuiltPart, DataId, ImportedData, StudyId, check_study, import_data, read_study_file, study_adaptations,
+};
 pub use taking::Taken;
 pub use view::Stale;
 

@@ -84,6 +84,9 @@ impl App {
         let record = self
             .connection_for(&order.provider, order.base_url.as_deref())
             .await?;
+        // An address or a key that cannot be used makes no job.
+        let address = order.base_url.as_deref().or(record.base_url.as_deref());
+        self.open_provider(&order.provider, &record.id, address).await?;
         let jobs = self
             .with_store(move |app, store| app.prepare(store, &order, &record))
             .await?;
@@ -178,7 +181,10 @@ impl App {
 
     fn chosen_window(&self, order: &SendOrder, rules: &Rules) -> Result<String, Failure> {
         match &order.window {
-            Some(window) if rules.windows.contains(window) || order.provider.as_str() == "custom" => {
+            Some(window)
+                if rules.windows.contains(window)
+                    || (order.provider.as_str() == "custom" && is_window(window)) =>
+            {
                 Ok(window.clone())
             }
             Some(window) => Err(Failure::new("window-not-offered")
@@ -220,4 +226,10 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// A number and a unit, such as `24h` or `7d`.
+fn is_window(word: &str) -> bool {
+    word.strip_suffix(['m', 'h', 'd'])
+        .is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 0))
 }

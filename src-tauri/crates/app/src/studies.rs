@@ -12,7 +12,9 @@ pub use data::{DataId, ImportedData, import_data};
 
 use std::path::Path;
 
-use tabane_model::{Failure, RequestPreview, Severity, Study, StudyCount, StudyModel, StudyProblem};
+use tabane_model::{
+    Adaptation, Failure, RequestPreview, Severity, Study, StudyCount, StudyModel, StudyProblem,
+};
 use tabane_store::{ConnectionRecord, Store, StudyRecord};
 use tabane_study::{Plan, file};
 
@@ -264,6 +266,15 @@ pub(crate) fn study(store: &Store, id: &str) -> Result<(StudyRecord, Study), Fai
 pub fn read_study_file(path: &Path) -> Result<Study, Failure> {
     let bytes = std::fs::read(path).map_err(failure::of_disk)?;
     file::parse(&bytes).map_err(failure::of)
+}
+
+/// What is changed for each of a study's models, in their order.
+#[must_use]
+pub fn study_adaptations(study: &Study) -> Vec<(StudyModel, Vec<Adaptation>)> {
+    let models = study.models.iter();
+    models
+        .map(|model| (model.clone(), tabane_study::adaptations(study, model)))
+        .collect()
 }
 
 /// What a study still lacks, and how many requests it makes.

@@ -235,6 +235,8 @@ pub struct JobView {
     /// Answers cut off at the length limit, and answers declined.
     pub cut_off: u32,
     pub declined: u32,
+    /// Answered rows of a study in which a field has no value.
+    pub missing_values: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]

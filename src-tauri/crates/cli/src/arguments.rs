@@ -171,7 +171,7 @@ pub(crate) struct Send {
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
     /// Replaces the model of each line.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub model: Option<String>,
     /// Completion window, for example 24h.
     #[arg(long)]

@@ -18,7 +18,11 @@ pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) ->
         Command::Check { file, provider } => check(app, arguments, language, file, provider).await,
         Command::Send(send) => send_file(app, arguments, language, send).await,
         Command::Jobs { search } => {
-            let jobs = app.jobs(search.clone()).await?;
+            let mut jobs = Vec::new();
+            for job in app.jobs(search.clone()).await? {
+                // Whole, with what is worth a look, as `job` gives it.
+                jobs.push(app.job(&job.id).await?);
+            }
             output::jobs(arguments, language, &jobs);
             Ok(Exit::Done)
         }

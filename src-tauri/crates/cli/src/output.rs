@@ -5,12 +5,28 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tabane_app::view::{ExportView, JobView, ResultsOf, TableRemark, ViewFilter};
-use tabane_app::{App, BuiltPart, ImportedData};
+use tabane_app::{App, BuiltPart, ImportedData, study_adaptations};
 use tabane_messages::Language;
-use tabane_model::{Args, CheckReport, Failure, Severity, StudyCount, StudyProblem};
+use tabane_model::{
+    Adaptation, Args, CheckReport, Failure, Severity, Study, StudyCount, StudyModel, StudyProblem,
+};
 
 use crate::arguments::{Arguments, StudyData};
 use crate::exit::Exit;
+
+/// A line on standard output. Whoever reads may have enough (`| head`): that ends the program quietly. What cannot be
+/// written otherwise is told by the exit code.
+macro_rules! say {
+    ($($words:tt)*) => { line_out(&format!($($words)*)) };
+}
+
+fn line_out(words: &str) {
+    use std::io::Write as _;
+    if let Err(error) = writeln!(std::io::stdout(), "{words}") {
+        let enough = error.kind() == std::io::ErrorKind::BrokenPipe;
+        std::process::exit(if enough { 0 } else { Exit::CouldNot as i32 });
+    }
+}
 
 /// Says a failure in three steps on standard error.
 pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failure) -> Exit {
@@ -72,7 +88,7 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
         return;
     }
     for problem in &report.problems {
-        println!(
+        say!(
             "{}:{}: {}",
             problem.line,
             severity(language, problem.severity),
@@ -90,14 +106,41 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
     } else {
         "cli-check-problems"
     };
-    println!("{}", language.text(id, &args));
+    say!("{}", language.text(id, &args));
+}
+
+/// What is changed for each model; in words on standard error, so that nothing is adapted in silence.
+pub(crate) fn adaptations(arguments: &Arguments, language: Language, study: &Study) {
+    if arguments.json {
+        return; // `study check --json` tells them
+    }
+    for (model, adaptations) in study_adaptations(study) {
+        for adaptation in adaptations {
+            let words = tabane_messages::study_adapted(language, &adaptation);
+            eprintln!("{} ({}): {words}", model.model, model.provider);
+        }
+    }
+}
+
+fn adaptations_json(language: Language, study: &Study) -> Vec<serde_json::Value> {
+    let of_model = |(model, adaptations): (StudyModel, Vec<Adaptation>)| {
+        adaptations.into_iter().map(move |adaptation| {
+            json!({
+                "provider": model.provider,
+                "model": model.model,
+                "code": adaptation.code,
+                "message": tabane_messages::study_adapted(language, &adaptation),
+            })
+        })
+    };
+    study_adaptations(study).into_iter().flat_map(of_model).collect()
 }
 
 pub(crate) fn study(
     arguments: &Arguments,
     language: Language,
-    problems: &[StudyProblem],
-    count: &StudyCount,
+    study: &Study,
+    (problems, count): (&[StudyProblem], &StudyCount),
 ) {
     let requests = u64::from(count.requests) * u64::from(count.models);
     let errors = problems
@@ -126,11 +169,13 @@ pub(crate) fn study(
             "models": count.models,
             "problem_count": problems.len(),
             "problems": problems,
+            "adaptations": adaptations_json(language, study),
         }));
         return;
     }
+    adaptations(arguments, language, study);
     for problem in problems {
-        println!(
+        say!(
             "{}:{}: {}",
             problem.path,
             severity(language, problem.severity),
@@ -139,6 +184,7 @@ pub(crate) fn study(
     }
     let args = numbers(&[
         ("requests", requests),
+        ("each", count.requests.into()),
         ("models", count.models.into()),
         ("errors", errors as u64),
     ]);
@@ -147,7 +193,7 @@ pub(crate) fn study(
     } else {
         "cli-study-problems"
     };
-    println!("{}", language.text(id, &args));
+    say!("{}", language.text(id, &args));
 }
 
 pub(crate) fn built(arguments: &Arguments, language: Language, parts: &[BuiltPart], folder: &Path) {
@@ -158,7 +204,7 @@ pub(crate) fn built(arguments: &Arguments, language: Language, parts: &[BuiltPar
     }
     let mut args = numbers(&[("requests", requests), ("parts", parts.len() as u64)]);
     args.insert("folder".to_owned(), folder.display().to_string().into());
-    println!("{}", language.text("cli-study-built", &args));
+    say!("{}", language.text("cli-study-built", &args));
 }
 
 pub(crate) fn imported(arguments: &Arguments, language: Language, data: &ImportedData, order: &StudyData) {
@@ -185,9 +231,9 @@ pub(crate) fn imported(arguments: &Arguments, language: Language, data: &Importe
     ]);
     args.insert("factor".to_owned(), order.factor.as_str().into());
     args.insert("study".to_owned(), order.study.display().to_string().into());
-    println!("{}", language.text("cli-study-data", &args));
+    say!("{}", language.text("cli-study-data", &args));
     for remark in &data.remarks {
-        println!("{}", sentence(remark));
+        say!("{}", sentence(remark));
     }
 }
 
@@ -205,10 +251,10 @@ pub(crate) fn jobs(arguments: &Arguments, language: Language, jobs: &[JobView]) 
         return;
     }
     if jobs.is_empty() {
-        println!("{}", language.text("cli-no-jobs", &Args::new()));
+        say!("{}", language.text("cli-no-jobs", &Args::new()));
     }
     for view in jobs {
-        println!("{}", line(language, view));
+        say!("{}", line(language, view));
     }
 }
 
@@ -217,14 +263,21 @@ pub(crate) fn job(arguments: &Arguments, language: Language, job: &JobView) {
         print_json(&json!(job));
         return;
     }
-    println!("{}", line(language, job));
-    println!("{}", language.text("cli-sum", &sum(job)));
+    say!("{}", line(language, job));
+    say!("{}", language.text("cli-sum", &sum(job)));
     if job.practice {
-        println!("{}", language.text("practice-note", &Args::new()));
+        say!("{}", language.text("practice-note", &Args::new()));
     }
     if let Some(waiting) = &job.waiting {
         let sentence = tabane_messages::failure(language, waiting);
-        println!("{}\n{}\n{}", sentence.what, sentence.means, sentence.next);
+        say!("{}\n{}\n{}", sentence.what, sentence.means, sentence.next);
+        if let Some(detail) = &waiting.detail {
+            say!("({detail})");
+        }
+    }
+    if job.missing_values > 0 {
+        let rows = numbers(&[("rows", job.missing_values.into())]);
+        say!("{}", language.text("cli-missing-values", &rows));
     }
 }
 
@@ -249,7 +302,7 @@ pub(crate) async fn results(
             } else {
                 let status = language.text(&format!("status-{}", row.status.as_str()), &Args::new());
                 let text = row.answer.or(row.error_message).unwrap_or_default();
-                println!(
+                say!(
                     "{}\t{status}\t{}",
                     row.custom_id,
                     text.replace(['\n', '\r', '\t'], " ")
@@ -269,7 +322,7 @@ pub(crate) fn exported(arguments: &Arguments, language: Language, written: &Expo
     }
     let mut args = numbers(&[("rows", u64::from(written.rows))]);
     args.insert("file".to_owned(), target.display().to_string().into());
-    println!("{}", language.text("cli-exported", &args));
+    say!("{}", language.text("cli-exported", &args));
 }
 
 fn line(language: Language, job: &JobView) -> String {
@@ -302,7 +355,7 @@ fn numbers(pairs: &[(&str, u64)]) -> Args {
 }
 
 fn print_json(value: &serde_json::Value) {
-    println!("{value}");
+    say!("{value}");
 }
 
 /// A progress bar on a terminal; nothing in a pipe or with `--json`.

@@ -33,6 +33,12 @@ pub(crate) async fn run(
             };
             let mut study = read_study_file(study)?;
             study.models = vec![model.clone()]; // the study's own are not asked
+            let (problems, count) = check_study(&study);
+            if problems.iter().any(|problem| problem.severity == Severity::Error) {
+                output::study(arguments, language, &study, (&problems, &count));
+                return Ok(Exit::NotAll);
+            }
+            output::adaptations(arguments, language, &study);
             let parts = app.build_study(study, model, output).await?;
             output::built(arguments, language, &parts, output);
             Ok(Exit::Done)
@@ -61,8 +67,9 @@ pub(crate) async fn run(
 }
 
 fn check(arguments: &Arguments, language: Language, study: &Path) -> Result<Exit, Failure> {
-    let (problems, count) = check_study(&read_study_file(study)?);
-    output::study(arguments, language, &problems, &count);
+    let study = read_study_file(study)?;
+    let (problems, count) = check_study(&study);
+    output::study(arguments, language, &study, (&problems, &count));
     let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);
     Ok(if wrong { Exit::NotAll } else { Exit::Done })
 }
@@ -98,9 +105,10 @@ async fn send(
     }
     let (problems, count) = check_study(&study);
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        output::study(arguments, language, &problems, &count);
+        output::study(arguments, language, &study, (&problems, &count));
         return Ok(Exit::NotAll);
     }
+    output::adaptations(arguments, language, &study);
     let id = app.add_study(study).await?;
     let jobs = match app.send_study(&id, order.base_url.as_deref()).await {
         Ok(jobs) => jobs,

@@ -73,6 +73,7 @@ pub fn write(
     options: &Options,
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Written, Error> {
+    let target = &temporary::place(target)?;
     let file = temporary::beside(target)?;
     let mut table: Box<dyn Table + '_> = match format {
         Format::Csv => Box::new(csv::Csv::start(
@@ -136,6 +137,7 @@ pub fn write_whole(
     target: &Path,
     fill: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>,
 ) -> Result<u64, Error> {
+    let target = &temporary::place(target)?;
     let file = temporary::beside(target)?;
     let mut out = BufWriter::with_capacity(1 << 20, file.as_file());
     fill(&mut out)?;

@@ -1,7 +1,7 @@
 //! The file under work: beside its target, so that one rename puts it in place whole or not at all.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -13,6 +13,19 @@ pub(crate) fn folder(target: &Path) -> &Path {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
+}
+
+/// Where the file goes: behind a link, to what it points at. A device or a folder is never replaced.
+pub(crate) fn place(target: &Path) -> Result<PathBuf, Error> {
+    match fs::metadata(target) {
+        Ok(found) if !found.is_file() => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("{} is no ordinary file", target.display()),
+        )
+        .into()),
+        Ok(_) => Ok(fs::canonicalize(target)?),
+        Err(_) => Ok(target.to_owned()),
+    }
 }
 
 /// Makes an empty file beside the target. It is removed when it is dropped before [`keep`].

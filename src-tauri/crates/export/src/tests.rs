@@ -386,3 +386,22 @@ fn a_private_file_stays_private() {
     save(Format::Csv, &target, &[], &Options::default()).unwrap();
     assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_folder_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+    fs::write(&real, "old").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    save(Format::Csv, &link, &[row(0, "a", None)], &Options::default()).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().contains("custom_id"));
+    let refused = save(
+        Format::Csv,
+        folder.path(),
+        &[row(0, "a", None)],
+        &Options::default(),
+    );
+    assert!(matches!(refused, Err(Error::Disk(_))));
+}

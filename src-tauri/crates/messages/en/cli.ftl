@@ -17,12 +17,16 @@ cli-check-problems = { $errors ->
    *[other] { $errors } problems have to be solved before this can be sent.
 }
 cli-study-ready = { $requests ->
-    [one] One request can be sent
-   *[other] { $requests } requests can be sent
-} to { $models ->
+    [one] One request
+   *[other] { $requests } requests
+} in all can be sent, { $each } to each of { $models ->
     [one] one model
    *[other] { $models } models
 }.
+cli-missing-values = { $rows ->
+    [one] One answered row has fields without a value.
+   *[other] { $rows } answered rows have fields without a value.
+}
 cli-study-problems = { $errors ->
     [one] One problem has to be solved before this study can be sent.
    *[other] { $errors } problems have to be solved before this study can be sent.

@@ -8,7 +8,8 @@ cli-check-problems = { $errors ->
     [0] このファイルには送るものがありません。
    *[other] 送る前に解決が必要な問題が{ $errors }件あります。
 }
-cli-study-ready = { $requests }件のリクエストを{ $models }個のモデルに送信できます。
+cli-study-ready = { $models }個のモデルに{ $each }件ずつ、合わせて{ $requests }件のリクエストを送信できます。
+cli-missing-values = 回答のある行のうち、{ $rows }行に欠損した項目があります。
 cli-study-problems = この研究を送信するには、{ $errors }件の問題を解決する必要があります。
 cli-study-built = { $requests }件のリクエストを{ $parts }個のファイルに分けて、{ $folder }に書き出しました。
 cli-study-data = { $levels }行（{ $columns }列）を、{ $study }の要因「{ $factor }」の水準にしました。

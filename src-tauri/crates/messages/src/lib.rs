@@ -13,4 +13,4 @@ mod times;
 
 pub use inventory::{Entry, Inventory, inventory};
 pub use language::Language;
-pub use sentence::{Sentence, failure, problem, study_problem};
+pub use sentence::{Sentence, failure, problem, study_adapted, study_problem};

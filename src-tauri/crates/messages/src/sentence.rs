@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use tabane_model::{Arg, Failure, Problem, StudyProblem};
+use tabane_model::{Adaptation, Arg, Failure, Problem, StudyProblem};
 
 use crate::Language;
 
@@ -53,6 +53,12 @@ pub fn problem(language: Language, problem: &Problem) -> String {
 #[must_use]
 pub fn study_problem(language: Language, problem: &StudyProblem) -> String {
     language.text(&format!("study-problem-{}", problem.code), &problem.args)
+}
+
+/// The sentence `study-adapted-<code>`: what is changed for a model.
+#[must_use]
+pub fn study_adapted(language: Language, adaptation: &Adaptation) -> String {
+    language.text(&format!("study-adapted-{}", adaptation.code), &adaptation.args)
 }
 
 #[cfg(test)]

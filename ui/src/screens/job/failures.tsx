@@ -40,7 +40,7 @@ export function Failures({ job }: { job: JobView }) {
   const text = useText();
   const { t } = text;
   const provider = jobService(text, job);
-  const look = job.cut_off + job.declined + job.orphans > 0;
+  const look = job.cut_off + job.declined + job.missing_values + job.orphans > 0;
   return (
     <>
       {job.counts.failed > 0 && (
@@ -87,6 +87,14 @@ export function Failures({ job }: { job: JobView }) {
               <Cause count={job.declined} what={t("job-declined")}>
                 <Phrases>{t("job-declined-about")}</Phrases>{" "}
                 <a href={href({ page: "results", id: job.id, status: null, look: "declined" })}>
+                  {t("job-show-answers")}
+                </a>
+              </Cause>
+            )}
+            {job.missing_values > 0 && (
+              <Cause count={job.missing_values} what={t("job-missing-values")}>
+                <Phrases>{t("job-missing-values-about")}</Phrases>{" "}
+                <a href={href({ page: "results", id: job.id, status: null, look: "missing-cells" })}>
                   {t("job-show-answers")}
                 </a>
               </Cause>

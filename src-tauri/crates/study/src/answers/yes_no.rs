@@ -85,9 +85,19 @@ pub(super) fn read(text: &Text, span: &Span, hidden: &[Span]) -> Option<Reading>
 fn is_taken_back(rest: &str, says: bool) -> bool {
     /// What may follow as a manner of saying it.
     const SAID: [&str; 8] = [
-        "と思", "と考え", "と答えます", "と判断", "と評価", "と回答します", "となります", "とします",
+        "と思",
+        "と考え",
+        "と答えます",
+        "と判断",
+        "と評価",
+        "と回答します",
+        "となります",
+        "とします",
     ];
-    let sentence = rest.split(['。', '\n', '!', '?', '！', '？']).next().unwrap_or_default();
+    let sentence = rest
+        .split(['。', '\n', '!', '?', '！', '？'])
+        .next()
+        .unwrap_or_default();
     let follows = sentence.trim_start_matches(['」', '"', '』', '、', ',', ' ']);
     let quoted = follows.starts_with('と') && !SAID.iter().any(|word| follows.starts_with(word));
     let other = if says { "いいえ" } else { "はい" };
