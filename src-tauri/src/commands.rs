@@ -152,6 +152,7 @@ pub(crate) async fn given_files(state: State<'_, App>, given: State<'_, Given>) 
 /// The page has nothing left to save.
 #[tauri::command]
 #[specta::specta]
+#[allow(clippy::needless_pass_by_value)] // Tauri hands it over so
 pub(crate) fn close_window(window: tauri::WebviewWindow) {
     if let Err(error) = window.destroy() {
         tracing::error!(%error, "closing");

@@ -69,7 +69,7 @@ impl Store {
         self.write(|tx| {
             let key = Self::job_key(tx, job)?;
             let over: Vec<String> = PartState::ALL
-                .into_iter()
+                .iter()
                 .filter(|state| state.is_over())
                 .map(|state| format!("'{}'", state.as_str()))
                 .collect();
