@@ -25,7 +25,16 @@ struct Holder {
 
 /// Held as long as it lives.
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for FolderLock {
+    /// Closing the file is not enough: a program that another thread is just starting holds a copy of it until it
+    /// runs, and with it the lock.
+    fn drop(&mut self) {
+        // Not worth failing for: the lock goes with the last copy in any case.
+        let _ = fs4::FileExt::unlock(&self.file);
+    }
 }
 
 impl FolderLock {
@@ -52,7 +61,7 @@ impl FolderLock {
         if let Ok(said) = serde_json::to_string(&said) {
             let _ = fs::write(folder.join(HOLDER), said);
         }
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 
@@ -76,6 +85,7 @@ mod tests {
 
     use tabane_model::Explain;
 
+    use super::FolderLock;
     use crate::{
         Error, Store,
         testing::{NOW, child, child_folder, open, store},
@@ -96,6 +106,16 @@ mod tests {
         assert_eq!(failure.args["pid"], std::process::id().to_string().into());
         drop(first);
         Store::open(folder.path(), "command-line", NOW).unwrap();
+    }
+
+    #[test]
+    fn a_copy_in_a_program_being_started_holds_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = FolderLock::take(folder.path(), "window", NOW).unwrap();
+        let copy = lock.file.try_clone().unwrap();
+        drop(lock);
+        assert!(FolderLock::take(folder.path(), "command-line", NOW).is_ok());
+        drop(copy);
     }
 
     #[test]
