@@ -288,7 +288,7 @@ impl Findings {
             });
         }
         [findings.cut_off, findings.declined, findings.missing_values, _] =
-            store.look_counts(job, None).map_err(failure::of)?;
+            store.facets(job, None).map_err(failure::of)?.looks;
         Ok(findings)
     }
 }

@@ -56,16 +56,13 @@ impl App {
             for job in &scope.jobs {
                 let found = store.open_view(&job.id, &filter).map_err(failure::of)?;
                 rows.push((job.id.clone(), found));
-                let counts = store
-                    .status_counts(&job.id, filter.search.as_deref())
+                let facets = store
+                    .facets(&job.id, filter.search.as_deref())
                     .map_err(failure::of)?;
                 for entry in &mut by_status {
-                    entry.count += counts.of(entry.status);
+                    entry.count += facets.statuses.of(entry.status);
                 }
-                let looks = store
-                    .look_counts(&job.id, filter.search.as_deref())
-                    .map_err(failure::of)?;
-                for (entry, count) in by_look.iter_mut().zip(looks) {
+                for (entry, count) in by_look.iter_mut().zip(facets.looks) {
                     entry.count += count;
                 }
             }

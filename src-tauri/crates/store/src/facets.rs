@@ -1,44 +1,71 @@
-//! Answers that are there and yet worth a look: cut off, declined, with missing or corrected cells.
+//! How many rows each filter beside the table would leave: of each status, and worth each look.
 
 use rusqlite::{Connection, named_params};
-use tabane_model::Look;
+use tabane_model::{Counts, Look, Status};
 
 use crate::{
-    Error, Filter, Result, Store,
-    filter::{MATCHES, condition, conditions},
-    place,
+    Error, Filter, Result, Store, columns,
+    filter::{MATCHES, condition},
+    jobs, place,
+    tally::Tallies,
 };
 
+/// How many rows of a search there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facets {
+    /// Of each status.
+    pub statuses: Counts,
+    /// Worth each look, in the order of [`Look::ALL`].
+    pub looks: [u32; Look::ALL.len()],
+}
+
 impl Store {
-    /// How many rows of the search are worth each look, in the order of [`Look::ALL`].
-    pub fn look_counts(&self, job: &str, search: Option<&str>) -> Result<[u32; Look::ALL.len()]> {
+    /// `search: None`: of all rows.
+    pub fn facets(&self, job: &str, search: Option<&str>) -> Result<Facets> {
         let filter = Filter {
             search: search.map(str::to_owned),
             ..Filter::default()
         };
         self.read(|reader| {
             let rows = place::job_rows(Self::job_key(reader, job)?);
-            let mut counts = [0; Look::ALL.len()];
-            for (count, look) in counts.iter_mut().zip(Look::ALL) {
-                *count = match filter.pattern() {
-                    Some(pattern) => searched(reader, (*rows.start(), *rows.end()), look, &pattern)?,
-                    None => by_index(reader, (*rows.start(), *rows.end()), look)?,
-                };
+            let rows = (*rows.start(), *rows.end());
+            if let Some(pattern) = filter.pattern() {
+                return searched(reader, rows, &pattern);
             }
-            Ok::<_, Error>(counts)
+            let statuses = jobs::counts(reader, job)?;
+            let mut looks = [0; Look::ALL.len()];
+            for (count, look) in looks.iter_mut().zip(Look::ALL) {
+                *count = by_index(reader, rows, look)?;
+            }
+            Ok::<_, Error>(Facets { statuses, looks })
         })
     }
 }
 
-fn searched(reader: &Connection, rows: (i64, i64), look: Look, pattern: &str) -> rusqlite::Result<u32> {
-    let sql = format!(
-        "SELECT count(*) FROM requests LEFT JOIN results USING (key) WHERE {MATCHES}{}",
-        conditions(&[look])
-    );
-    reader.prepare_cached(&sql)?.query_row(
+/// All of them in one pass: a search reads every answer.
+fn searched(reader: &Connection, rows: (i64, i64), pattern: &str) -> Result<Facets> {
+    let worth = Look::ALL.map(|look| format!(", count(*) FILTER (WHERE {})", condition(look)));
+    let mut statement = reader.prepare_cached(&format!(
+        "SELECT coalesce(status, 'pending') AS status, count(*){} FROM requests LEFT JOIN results USING (key)
+         WHERE {MATCHES} GROUP BY 1",
+        worth.concat()
+    ))?;
+    let mut groups = statement.query(
         named_params! {":from": rows.0, ":to": rows.1, ":status": None::<String>, ":search": pattern},
-        |row| row.get(0),
-    )
+    )?;
+    let (mut tallies, mut requests, mut looks) = (Tallies::default(), 0, [0; Look::ALL.len()]);
+    while let Some(group) = groups.next()? {
+        let count: u32 = group.get(1)?;
+        tallies.add(columns::word(group, "status", Status::parse)?, i64::from(count));
+        requests += count;
+        for (column, sum) in (2..).zip(&mut looks) {
+            *sum += group.get::<_, u32>(column)?;
+        }
+    }
+    Ok(Facets {
+        statuses: tallies.counts(requests),
+        looks,
+    })
 }
 
 /// Without reading any answer.
@@ -132,8 +159,8 @@ mod tests {
     #[test]
     fn each_look_is_counted_and_shown() {
         let (_folder, store) = filled();
-        assert_eq!(store.look_counts("a", None).unwrap(), [1, 1, 1, 1]);
-        assert_eq!(store.look_counts("a", Some("Answer 3")).unwrap(), [0, 0, 1, 0]);
+        assert_eq!(store.facets("a", None).unwrap().looks, [1, 1, 1, 1]);
+        assert_eq!(store.facets("a", Some("Answer 3")).unwrap().looks, [0, 0, 1, 0]);
         let shown = |looks: &[Look]| {
             let filter = Filter {
                 looks: looks.to_vec(),
@@ -146,6 +173,6 @@ mod tests {
         assert_eq!(shown(&[Look::EditedCells]), [4]);
         assert_eq!(shown(&[]).len(), 6);
         store.edit_cell("a", 4, 0, Some(""), NOW).unwrap();
-        assert_eq!(store.look_counts("a", None).unwrap(), [1, 1, 2, 1]);
+        assert_eq!(store.facets("a", None).unwrap().looks, [1, 1, 2, 1]);
     }
 }

@@ -1,13 +1,12 @@
 //! The results table: which rows a filter leaves, rows by position, and all of them from one snapshot.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use tabane_model::{Counts, Outcome, ResultRow, Status};
+use tabane_model::{Outcome, ResultRow, Status};
 
 use crate::{
     Error, Filter, JobRecord, Result, Store, cells, columns,
     filter::{MATCHES, conditions},
     jobs, place,
-    tally::Tallies,
 };
 
 /// Failures of one code.
@@ -44,34 +43,6 @@ impl Store {
                 position,
             )?;
             Ok(positions.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
-    /// How many rows of the search there are of each status; `search: None`: of all rows.
-    pub fn status_counts(&self, job: &str, search: Option<&str>) -> Result<Counts> {
-        let filter = Filter {
-            search: search.map(str::to_owned),
-            ..Filter::default()
-        };
-        let Some(pattern) = filter.pattern() else {
-            return self.counts(job);
-        };
-        self.read(|reader| {
-            let rows = place::job_rows(Self::job_key(reader, job)?);
-            let mut statement = reader.prepare_cached(&format!(
-                "SELECT coalesce(status, 'pending') AS status, count(*) AS count
-                 FROM requests LEFT JOIN results USING (key) WHERE {MATCHES} GROUP BY 1"
-            ))?;
-            let mut groups = statement.query(named_params! {
-                ":from": rows.start(), ":to": rows.end(), ":status": None::<String>, ":search": pattern,
-            })?;
-            let (mut tallies, mut requests) = (Tallies::default(), 0);
-            while let Some(group) = groups.next()? {
-                let count: u32 = group.get("count")?;
-                tallies.add(columns::word(group, "status", Status::parse)?, i64::from(count));
-                requests += count;
-            }
-            Ok(tallies.counts(requests))
         })
     }
 

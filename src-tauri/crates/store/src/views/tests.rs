@@ -73,10 +73,10 @@ fn filters_and_searches() {
 }
 
 #[test]
-fn status_counts_of_a_search_add_up() {
+fn facets_of_a_search_by_status_add_up() {
     let (_folder, store) = collected();
     for search in [None, Some(""), Some("item"), Some("answer"), Some("nowhere")] {
-        let counts = store.status_counts("a", search).unwrap();
+        let counts = store.facets("a", search).unwrap().statuses;
         assert!(counts.adds_up(), "{search:?}: {counts:?}");
         assert_eq!(
             counts.requests as usize,
@@ -84,7 +84,7 @@ fn status_counts_of_a_search_add_up() {
             "{search:?}"
         );
     }
-    let counts = store.status_counts("a", Some("ITEM")).unwrap();
+    let counts = store.facets("a", Some("ITEM")).unwrap().statuses;
     assert_eq!(
         (counts.succeeded, counts.failed, counts.missing, counts.pending),
         (2, 1, 1, 2)
