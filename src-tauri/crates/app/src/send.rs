@@ -175,7 +175,7 @@ impl App {
                 }
             }
         }
-        self.release(store, &jobs)?;
+        store.release(&jobs, self.now()).map_err(failure::of)?;
         Ok(jobs)
     }
 

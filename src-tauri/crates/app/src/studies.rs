@@ -13,7 +13,7 @@ pub use data::{DataId, ImportedData, import_data};
 use std::path::Path;
 
 use tabane_model::{
-    Adaptation, Failure, RequestPreview, Severity, Study, StudyCount, StudyModel, StudyProblem,
+    Adaptation, Failure, ProviderId, RequestPreview, Severity, Study, StudyCount, StudyModel, StudyProblem,
 };
 use tabane_store::{ConnectionRecord, Store, StudyRecord};
 use tabane_study::{Plan, file};
@@ -152,7 +152,7 @@ impl App {
         let id = id.to_owned();
         self.with_store(move |_, store| {
             let (_, study) = study(store, &id)?;
-            let model = target_at(store, &study, model)?;
+            let (model, _) = resolve(store, model_at(&study, model)?)?;
             let plan = Plan::draft(&study, &model).map_err(|problems| problems_left(&problems))?;
             plan.preview(position)
                 .map_err(|problem| problems_left(std::slice::from_ref(&problem)))
@@ -191,7 +191,10 @@ impl App {
             Some(origin) => store.study(origin).ok().map(|origin| (origin.id, origin.title)),
             None => None,
         };
-        let targets = study.models.iter().map(|model| self.target(store, &study, model));
+        let targets = study
+            .models
+            .iter()
+            .map(|model| Self::target(store, &study, model));
         let targets = targets.collect::<Result<Vec<_>, _>>()?;
         // Written out as the first model will read it: as a form only where it takes one.
         let structured = targets.first().is_some_and(|target| target.structured);
@@ -210,13 +213,10 @@ impl App {
         })
     }
 
-    fn target(&self, store: &Store, study: &Study, model: &StudyModel) -> Result<StudyTarget, Failure> {
-        let connection = connection_of(store, &model.provider)?;
-        let provider = connection
-            .as_ref()
-            .map_or(model.provider.as_str(), |connection| connection.provider.as_str());
-        let profile = tabane_providers::profile(&tabane_model::ProviderId::new(provider));
-        let practice = provider == "practice";
+    fn target(store: &Store, study: &Study, model: &StudyModel) -> Result<StudyTarget, Failure> {
+        let (resolved, connection) = resolve(store, model)?;
+        let profile = tabane_providers::profile(&ProviderId::new(&resolved.provider));
+        let practice = resolved.provider == "practice";
         Ok(StudyTarget {
             provider: model.provider.clone(),
             provider_name: connection
@@ -227,8 +227,8 @@ impl App {
             model: model.model.clone(),
             practice,
             connected: practice || connection.is_some(),
-            structured: send::structured(study, provider, &model.model),
-            adaptations: tabane_study::adaptations(study, &as_provider(model, provider)),
+            structured: send::structured(study, &resolved.provider, &model.model),
+            adaptations: tabane_study::adaptations(study, &resolved),
         })
     }
 }
@@ -299,7 +299,7 @@ fn model_at(study: &Study, index: u32) -> Result<&StudyModel, Failure> {
 }
 
 /// The connection that a model of a study is reached by: the one with this id, else the first of the provider.
-pub(crate) fn connection_of(store: &Store, name: &str) -> Result<Option<ConnectionRecord>, Failure> {
+fn connection_of(store: &Store, name: &str) -> Result<Option<ConnectionRecord>, Failure> {
     let connections = store.connections().map_err(failure::of)?;
     let by_id = connections.iter().find(|connection| connection.id == name);
     let found = by_id.or_else(|| {
@@ -310,16 +310,18 @@ pub(crate) fn connection_of(store: &Store, name: &str) -> Result<Option<Connecti
     Ok(found.cloned())
 }
 
-/// A model of the study (0-based) by its provider: what is shown and written is made as what is sent.
-fn target_at(store: &Store, study: &Study, index: u32) -> Result<StudyModel, Failure> {
-    let model = model_at(study, index)?;
+/// A model of a study by its provider, with its connection if there is one: what is shown and written is made as what
+/// is sent.
+fn resolve(store: &Store, model: &StudyModel) -> Result<(StudyModel, Option<ConnectionRecord>), Failure> {
     let connection = connection_of(store, &model.provider)?;
-    let provider = connection.map_or_else(|| model.provider.clone(), |connection| connection.provider.0);
-    Ok(as_provider(model, &provider))
+    let provider = connection
+        .as_ref()
+        .map_or(model.provider.as_str(), |connection| connection.provider.as_str());
+    Ok((as_provider(model, provider), connection))
 }
 
 /// A study names connections; what is known of models goes by providers.
-pub(crate) fn as_provider(model: &StudyModel, provider: &str) -> StudyModel {
+fn as_provider(model: &StudyModel, provider: &str) -> StudyModel {
     StudyModel {
         provider: provider.to_owned(),
         model: model.model.clone(),

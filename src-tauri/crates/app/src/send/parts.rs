@@ -1,8 +1,8 @@
-//! A job's rows and part files: written before anything is sent, released when they are whole, removed again.
+//! A job's rows and part files: written before anything is sent, removed again.
 
 use std::path::Path;
 
-use tabane_model::{Failure, JobId, JobState, ProviderId, Rules, StudyRequest};
+use tabane_model::{Failure, JobState, ProviderId, Rules, StudyRequest};
 use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
 
 use crate::runner::split::Splitter;
@@ -101,11 +101,6 @@ impl App {
             store.insert_part(&record).map_err(failure::of)?;
         }
         Ok(written)
-    }
-
-    /// From now on the runner may send them: all, or none where Tabane ends at this moment.
-    pub(crate) fn release(&self, store: &Store, jobs: &[JobId]) -> Result<(), Failure> {
-        store.release(jobs, self.now()).map_err(failure::of)
     }
 
     /// Jobs that were being written when Tabane ended: nothing of them was sent.

@@ -47,7 +47,7 @@ impl App {
         let (id, target) = (id.to_owned(), target.to_owned());
         self.with_store(move |app, store| {
             let (_, design) = study(store, &id)?;
-            let model = super::target_at(store, &design, model)?;
+            let (model, _) = super::resolve(store, super::model_at(&design, model)?)?;
             let plan = Plan::new(&design, &model).map_err(|problems| problems_left(&problems))?;
             let mut failed = None;
             let written = tabane_export::write_whole(&target, &mut |out| {

@@ -5,7 +5,7 @@ use tabane_store::{ConnectionRecord, JobRecord, Store};
 use tabane_study::{Plan, PlannedRequest, capability::capability};
 
 use super::build::URL;
-use super::{as_provider, problems_left, study};
+use super::{as_provider, connection_of, problems_left, study};
 use crate::send::{Outgoing, remember_connection};
 use crate::view::Stale;
 use crate::{App, failure};
@@ -47,9 +47,9 @@ impl App {
     }
 
     async fn reach(&self, model: &StudyModel, base_url: Option<&str>) -> Result<Target, Failure> {
-        let id = model.provider.clone();
+        let named = model.provider.clone();
         let known = self
-            .with_store(move |_, store| store.connection(&id).map_err(failure::of))
+            .with_store(move |_, store| connection_of(store, &named))
             .await?;
         let connection = match known {
             Some(connection) if base_url.is_none() => connection,
@@ -88,7 +88,7 @@ impl App {
         if jobs.is_empty() {
             return Err(problems_left(&tabane_study::check(design)));
         }
-        self.release(store, &jobs)?;
+        store.release(&jobs, self.now()).map_err(failure::of)?;
         Ok(jobs)
     }
 
