@@ -52,7 +52,7 @@ commands! {
     discard_draft(id: String) -> () = |app| app.discard_draft(&id).await;
     draft_line(id: String, line: u32) -> String = |app| app.draft_line(&id, line).await;
     send_draft(id: String) -> Vec<String> = |app| app.send_draft(&id).await;
-    jobs(search: Option<String>) -> Vec<JobView> = |app| app.jobs(search).await;
+    jobs(search: Option<String>) -> Vec<JobView> = |app| app.jobs(search, false).await;
     job(id: String) -> JobView = |app| app.job(&id).await;
     timeline(id: String) -> Vec<TimelineEntry> = |app| app.timeline(&id).await;
     cancel_job(id: String) -> JobView = |app| app.cancel_job(&id).await;

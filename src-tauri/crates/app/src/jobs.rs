@@ -9,16 +9,17 @@ use crate::view::{Decision, FailureCount, JobView, PartView, Stale, TimelineEntr
 use crate::{App, failure};
 
 impl App {
-    /// Every job, newest first; `search` looks in name, model and provider.
+    /// Every job, newest first; `search` looks in name, model and provider. `whole`: with what is worth a look in its
+    /// results, as [`App::job`] gives it.
     ///
     /// # Errors
     /// The database could not be read.
-    pub async fn jobs(&self, search: Option<String>) -> Result<Vec<JobView>, Failure> {
+    pub async fn jobs(&self, search: Option<String>, whole: bool) -> Result<Vec<JobView>, Failure> {
         self.with_store(move |app, store| {
             let records = store.jobs(search.as_deref()).map_err(failure::of)?;
             records
                 .into_iter()
-                .map(|record| app.job_view(store, record, false))
+                .map(|record| app.job_view(store, record, whole))
                 .collect()
         })
         .await

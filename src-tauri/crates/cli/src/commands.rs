@@ -18,11 +18,7 @@ pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) ->
         Command::Check { file, provider } => check(app, arguments, language, file, provider).await,
         Command::Send(send) => send_file(app, arguments, language, send).await,
         Command::Jobs { search } => {
-            let mut jobs = Vec::new();
-            for job in app.jobs(search.clone()).await? {
-                // Whole, with what is worth a look, as `job` gives it.
-                jobs.push(app.job(&job.id).await?);
-            }
+            let jobs = app.jobs(search.clone(), true).await?;
             output::jobs(arguments, language, &jobs);
             Ok(Exit::Done)
         }
@@ -146,7 +142,7 @@ async fn resume(
     let ids = match id {
         Some(id) => vec![full_id(app, id).await?],
         None => app
-            .jobs(None)
+            .jobs(None, false)
             .await?
             .into_iter()
             .filter(|job| job.state != JobState::Finished)

@@ -6,7 +6,7 @@ use tabane_model::Failure;
 /// A job by its id or the unique beginning or end of it, as people copy it.
 pub(crate) async fn full_id(app: &App, short: &str) -> Result<String, Failure> {
     let matching: Vec<String> = app
-        .jobs(None)
+        .jobs(None, false)
         .await?
         .into_iter()
         .map(|job| job.id)

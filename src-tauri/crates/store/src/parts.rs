@@ -44,6 +44,38 @@ pub struct PartRecord {
     pub ended_at: Option<Millis>,
 }
 
+impl PartRecord {
+    /// A part as it is before anything has happened to it. `file` is relative to the data folder.
+    #[must_use]
+    pub fn planned(job: &str, number: PartNumber, file: String, created_at: Millis) -> Self {
+        Self {
+            job: job.to_owned(),
+            number,
+            state: PartState::Planned,
+            file,
+            sha256: String::new(),
+            requests: 0,
+            bytes: 0,
+            first_position: 0,
+            endpoint: String::new(),
+            remote_file: None,
+            remote_batch: None,
+            remote_status: None,
+            remote_state: None,
+            remote_counts: RemoteCounts::default(),
+            output_file: None,
+            error_file: None,
+            expires_at: None,
+            due_at: None,
+            tries: 0,
+            failure: None,
+            created_at,
+            sent_at: None,
+            ended_at: None,
+        }
+    }
+}
+
 impl Store {
     pub fn insert_part(&self, part: &PartRecord) -> Result<()> {
         self.write(|tx| insert(tx, part))

@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tabane_model::{JobState, Millis, Outcome, PartState, ProviderId, RemoteCounts, Status};
+use tabane_model::{JobState, Millis, Outcome, ProviderId, Status};
 use tempfile::TempDir;
 
 use crate::{JobRecord, NewRequest, PartRecord, Store};
@@ -50,29 +50,13 @@ pub(crate) fn job(id: &str, requests: u32) -> JobRecord {
 
 pub(crate) fn part(job: &str, number: u32, first_position: u32, requests: u32) -> PartRecord {
     PartRecord {
-        job: job.to_owned(),
-        number,
-        state: PartState::Planned,
-        file: format!("jobs/{job}/part-{number}.jsonl"),
         sha256: "00".to_owned(),
         requests,
         bytes: u64::from(requests) * 100,
         first_position,
         endpoint: "/v1/chat/completions".to_owned(),
-        remote_file: None,
-        remote_batch: None,
-        remote_status: None,
-        remote_state: None,
-        remote_counts: RemoteCounts::default(),
-        output_file: None,
-        error_file: None,
-        expires_at: None,
         due_at: Some(NOW),
-        tries: 0,
-        failure: None,
-        created_at: NOW,
-        sent_at: None,
-        ended_at: None,
+        ..PartRecord::planned(job, number, format!("jobs/{job}/part-{number}.jsonl"), NOW)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use rusqlite::Connection;
-use tabane_model::{JobState, Outcome, PartState, ProviderId, RemoteCounts, Status};
+use tabane_model::{JobState, Outcome, PartState, ProviderId, Status};
 use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
 
 use crate::measure::{Most, Pair, memory, title};
@@ -157,28 +157,9 @@ fn job(requests: u32) -> JobRecord {
 
 fn part(number: u32, requests: u32) -> PartRecord {
     PartRecord {
-        job: "a".to_owned(),
-        number,
         state: PartState::Running,
-        file: String::new(),
-        sha256: String::new(),
         requests,
-        bytes: 0,
         first_position: (number - 1) * PART,
-        endpoint: String::new(),
-        remote_file: None,
-        remote_batch: None,
-        remote_status: None,
-        remote_state: None,
-        remote_counts: RemoteCounts::default(),
-        output_file: None,
-        error_file: None,
-        expires_at: None,
-        due_at: None,
-        tries: 0,
-        failure: None,
-        created_at: 0,
-        sent_at: None,
-        ended_at: None,
+        ..PartRecord::planned("a", number, String::new(), 0)
     }
 }

@@ -15,7 +15,7 @@ mod upload;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use tabane_model::{JobId, JobState, Millis, PartNumber, PartState, RemoteCounts};
+use tabane_model::{JobId, JobState, Millis, PartNumber};
 use tabane_store::PartRecord;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -138,29 +138,5 @@ async fn begin_due(app: &App, tasks: &mut JoinSet<PartKey>, busy: &mut HashSet<P
 
 /// A part as it is before anything has happened to it.
 pub(crate) fn planned(job: &str, number: PartNumber, now: Millis) -> PartRecord {
-    PartRecord {
-        job: job.to_owned(),
-        number,
-        state: PartState::Planned,
-        file: split::part_file(job, number),
-        sha256: String::new(),
-        requests: 0,
-        bytes: 0,
-        first_position: 0,
-        endpoint: String::new(),
-        remote_file: None,
-        remote_batch: None,
-        remote_status: None,
-        remote_state: None,
-        remote_counts: RemoteCounts::default(),
-        output_file: None,
-        error_file: None,
-        expires_at: None,
-        due_at: None,
-        tries: 0,
-        failure: None,
-        created_at: now,
-        sent_at: None,
-        ended_at: None,
-    }
+    PartRecord::planned(job, number, split::part_file(job, number), now)
 }
