@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tabane_model::{CheckReport, Failure, Fix, ProviderId, Rules};
 use tabane_store::DraftRecord;
 
-use crate::view::{CheckState, DraftView, ReportView, Stale, float, small, time};
+use crate::view::{CheckState, DraftView, ReportView, Stale, file_name, float, small, time};
 use crate::{App, failure, lock};
 
 /// Opaque to the page.
@@ -116,9 +116,7 @@ impl App {
         Ok(DraftView {
             id: record.id.clone(),
             name: record.name.clone(),
-            file_name: Path::new(&record.path)
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            file_name: file_name(Path::new(&record.path)),
             connection: record.connection.clone(),
             window,
             fixes: record.fixes.iter().cloned().collect(),
@@ -369,9 +367,7 @@ fn refusal(kind: tabane_intake::Kind, path: &Path) -> Option<Failure> {
         Kind::Empty => "file-is-empty",
         Kind::Other => "file-is-no-request-file",
     };
-    let name = path
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = file_name(path);
     Some(Failure::new(code).with("file", name))
 }
 

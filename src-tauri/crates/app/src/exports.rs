@@ -9,7 +9,7 @@ use tabane_export::{Columns, Format, Options};
 use tabane_model::Failure;
 use tabane_store::Filter;
 
-use crate::view::{ExportOrder, ExportView, Stale, float, small};
+use crate::view::{ExportOrder, ExportView, Stale, file_name, float, small};
 use crate::{App, failure, lock};
 
 /// Written files by number, for *Show in folder*, and the switch that stops the one being written.
@@ -89,9 +89,7 @@ impl App {
         exports.written.push(target.to_owned());
         ExportView {
             id: small(exports.written.len() as u64 - 1),
-            file_name: target
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            file_name: file_name(target),
             rows: small(rows),
             bytes: float(bytes),
             long_texts: small(long_texts),

@@ -10,7 +10,7 @@ use tabane_intake::Kind;
 use tabane_model::{Failure, JobId, JobState, Outcome, PartState, ProviderId, Status};
 use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
 
-use crate::view::small;
+use crate::view::{file_name, small};
 use crate::{App, failure};
 
 #[derive(Deserialize)]
@@ -34,9 +34,7 @@ impl App {
     }
 
     fn import(&self, store: &Store, results: &Path, requests: Option<&Path>) -> Result<JobId, Failure> {
-        let name = results
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = file_name(results);
         if tabane_intake::recognise(results).map_err(failure::of)? != Kind::Results {
             return Err(Failure::new("file-holds-no-results").with("file", name));
         }

@@ -6,6 +6,8 @@
 mod results;
 mod study;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
@@ -316,6 +318,12 @@ pub enum Stale {
     Ended {
         id: String,
     },
+}
+
+/// The last part of a path, for people; empty where there is none.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 pub(crate) fn small(n: u64) -> u32 {

@@ -8,7 +8,7 @@ use tabane_intake::table::{self, Delimiter, Header, Remark, Table, TableChoices,
 use tabane_model::{Factor, Failure, Study};
 
 use super::{StudyId, study};
-use crate::view::{DataChoices, DataPreview, SheetView, StudyView, TableRemark};
+use crate::view::{DataChoices, DataPreview, SheetView, StudyView, TableRemark, file_name};
 use crate::{App, failure, lock};
 
 /// Opaque to the page.
@@ -252,9 +252,4 @@ fn word(choice: &impl serde::Serialize) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
