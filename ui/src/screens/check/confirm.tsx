@@ -1,9 +1,6 @@
-// The one question before anything is sent, with the focus on the button that sends nothing.
-import { useAct } from "../../components/act.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+// The one question before anything is sent.
 import { Facts } from "../../components/facts.tsx";
-import { FailureNote } from "../../components/note.tsx";
+import { Question } from "../../components/question.tsx";
 import { windowLength } from "../../i18n/format.ts";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -23,7 +20,6 @@ interface Props {
 export function ConfirmDialog({ draft, report, chosen, onClose }: Props) {
   const text = useText();
   const { t, format } = text;
-  const act = useAct();
   const service = chosen.name;
   const length = windowLength(draft.window);
   const by = length
@@ -39,27 +35,15 @@ export function ConfirmDialog({ draft, report, chosen, onClose }: Props) {
     go(jobs.length === 1 && job !== undefined ? { page: "job", id: job } : { page: "home" });
   };
   return (
-    <Dialog
+    <Question
       title={t("confirm-title", { count: report.requests, service })}
-      question
+      keep={t("confirm-not-yet")}
+      confirm={t("send-count", { count: report.requests })}
+      confirming={t("confirm-sending")}
+      look="primary"
+      onConfirm={send}
       onClose={onClose}
-      held={act.busy}
-      data-testid="confirm-dialog"
-      actions={
-        <>
-          <Button autoFocus blocked={act.busy} onClick={onClose} data-testid="confirm-not-yet">
-            {t("confirm-not-yet")}
-          </Button>
-          <Button
-            look="primary"
-            blocked={act.busy}
-            onClick={() => void act.run(send)}
-            data-testid="confirm-send"
-          >
-            {act.busy ? t("confirm-sending") : t("send-count", { count: report.requests })}
-          </Button>
-        </>
-      }
+      data-testid="confirm-send"
     >
       <Facts
         of={[
@@ -85,7 +69,6 @@ export function ConfirmDialog({ draft, report, chosen, onClose }: Props) {
           {chosen.practice ? t("confirm-practice-note") : t("confirm-cancel-note", { service })}
         </Phrases>
       </p>
-      {act.failure && <FailureNote failure={act.failure} alert />}
-    </Dialog>
+    </Question>
   );
 }

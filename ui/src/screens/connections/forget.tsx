@@ -1,8 +1,5 @@
-// Forgetting a connection deletes its key: it asks once, with the focus on the button that keeps it.
-import { useAct } from "../../components/act.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { FailureNote } from "../../components/note.tsx";
+// Forgetting a connection deletes its key: it asks once.
+import { Question } from "../../components/question.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { type ConnectionView, commands } from "../../ipc/bindings.ts";
@@ -10,39 +7,22 @@ import { unwrap } from "../../ipc/client.ts";
 
 export function ForgetDialog({ connection, onClose }: { connection: ConnectionView; onClose: () => void }) {
   const { t } = useText();
-  const act = useAct();
   const { name } = connection;
   return (
-    <Dialog
+    <Question
       title={t("forget-title", { name })}
-      question
+      keep={t("forget-keep")}
+      confirm={t("forget-confirm", { name })}
+      onConfirm={async () => {
+        await unwrap(commands.forgetConnection(connection.id));
+        onClose();
+      }}
       onClose={onClose}
-      held={act.busy}
-      actions={
-        <>
-          <Button autoFocus onClick={onClose}>
-            {t("forget-keep")}
-          </Button>
-          <Button
-            look="danger-fill"
-            blocked={act.busy}
-            data-testid="confirm-forget"
-            onClick={() =>
-              void act.run(async () => {
-                await unwrap(commands.forgetConnection(connection.id));
-                onClose();
-              })
-            }
-          >
-            {t("forget-confirm", { name })}
-          </Button>
-        </>
-      }
+      data-testid="confirm-forget"
     >
       <p className="read">
         <Phrases>{t("forget-about")}</Phrases>
       </p>
-      {act.failure && <FailureNote failure={act.failure} alert />}
-    </Dialog>
+    </Question>
   );
 }

@@ -1,9 +1,6 @@
-// Cancelling asks once, with the focus on the button that lets the job go on.
-import { useAct } from "../../components/act.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+// Cancelling asks once.
 import { jobService } from "../../components/jobstate.tsx";
-import { FailureNote } from "../../components/note.tsx";
+import { Question } from "../../components/question.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { commands, type JobView } from "../../ipc/bindings.ts";
@@ -12,33 +9,17 @@ import { unwrap } from "../../ipc/client.ts";
 export function CancelDialog({ job, onClose }: { job: JobView; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const act = useAct();
   return (
-    <Dialog
+    <Question
       title={t("job-cancel-title", { name: job.name })}
-      question
+      keep={t("job-cancel-keep")}
+      confirm={t("job-cancel-confirm")}
+      onConfirm={async () => {
+        await unwrap(commands.cancelJob(job.id));
+        onClose();
+      }}
       onClose={onClose}
-      held={act.busy}
-      actions={
-        <>
-          <Button autoFocus onClick={onClose}>
-            {t("job-cancel-keep")}
-          </Button>
-          <Button
-            look="danger-fill"
-            blocked={act.busy}
-            data-testid="confirm-cancel"
-            onClick={() =>
-              void act.run(async () => {
-                await unwrap(commands.cancelJob(job.id));
-                onClose();
-              })
-            }
-          >
-            {t("job-cancel-confirm")}
-          </Button>
-        </>
-      }
+      data-testid="confirm-cancel"
     >
       <p className="read">
         <Phrases>
@@ -47,7 +28,6 @@ export function CancelDialog({ job, onClose }: { job: JobView; onClose: () => vo
             : t("job-cancel-about", { provider: jobService(text, job) })}
         </Phrases>
       </p>
-      {act.failure && <FailureNote failure={act.failure} alert />}
-    </Dialog>
+    </Question>
   );
 }

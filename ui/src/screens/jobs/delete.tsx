@@ -1,9 +1,9 @@
-// Deleting a job asks once, with the focus on the button that keeps it.
-import { useAct } from "../../components/act.ts";
+// Deleting a job asks once. One that runs at its provider is not deleted: the dialog says what to do first.
 import { Button, buttonClass } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { jobService } from "../../components/jobstate.tsx";
-import { FailureNote, Note } from "../../components/note.tsx";
+import { Note } from "../../components/note.tsx";
+import { Question } from "../../components/question.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import { commands, type JobView, type PartState } from "../../ipc/bindings.ts";
@@ -24,53 +24,50 @@ export function isDeletable(job: JobView): boolean {
 }
 
 export function DeleteDialog({ job, onClose, onDeleted }: Props) {
+  const { t } = useText();
+  if (!isDeletable(job)) return <RunningDialog job={job} onClose={onClose} />;
+  return (
+    <Question
+      title={t("jobs-delete-title", { name: job.name })}
+      keep={t("jobs-delete-keep")}
+      confirm={t("jobs-delete-confirm")}
+      onConfirm={async () => {
+        await unwrap(commands.deleteJob(job.id));
+        onClose();
+        onDeleted?.();
+      }}
+      onClose={onClose}
+      data-testid="confirm-delete"
+    >
+      <p className="read">
+        <Phrases>{t("jobs-delete-about", { count: job.counts.requests })}</Phrases>
+      </p>
+    </Question>
+  );
+}
+
+function RunningDialog({ job, onClose }: { job: JobView; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const act = useAct();
-  const deletable = isDeletable(job);
-  const remove = async () => {
-    await unwrap(commands.deleteJob(job.id));
-    onClose();
-    onDeleted?.();
-  };
   return (
     <Dialog
       title={t("jobs-delete-title", { name: job.name })}
       question
       onClose={onClose}
-      held={act.busy}
       actions={
         <>
           <Button autoFocus onClick={onClose}>
             {t("jobs-delete-keep")}
           </Button>
-          {deletable ? (
-            <Button
-              look="danger-fill"
-              blocked={act.busy}
-              data-testid="confirm-delete"
-              onClick={() => void act.run(remove)}
-            >
-              {t("jobs-delete-confirm")}
-            </Button>
-          ) : (
-            <a className={buttonClass()} href={href({ page: "job", id: job.id })}>
-              {t("jobs-delete-open")}
-            </a>
-          )}
+          <a className={buttonClass()} href={href({ page: "job", id: job.id })}>
+            {t("jobs-delete-open")}
+          </a>
         </>
       }
     >
-      {deletable ? (
-        <p className="read">
-          <Phrases>{t("jobs-delete-about", { count: job.counts.requests })}</Phrases>
-        </p>
-      ) : (
-        <Note tone="warn">
-          <Phrases>{t("jobs-delete-running", { provider: jobService(text, job) })}</Phrases>
-        </Note>
-      )}
-      {act.failure && <FailureNote failure={act.failure} alert />}
+      <Note tone="warn">
+        <Phrases>{t("jobs-delete-running", { provider: jobService(text, job) })}</Phrases>
+      </Note>
     </Dialog>
   );
 }

@@ -1,9 +1,6 @@
-// The one question before a study is sent, with the focus on the button that sends nothing.
-import { useAct } from "../../components/act.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+// The one question before a study is sent.
 import { serviceName } from "../../components/jobstate.tsx";
-import { FailureNote } from "../../components/note.tsx";
+import { Question } from "../../components/question.tsx";
 import table from "../../components/table.module.css";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
@@ -68,7 +65,6 @@ function Targets({ view }: { view: StudyView }) {
 export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const act = useAct();
   const count = totalRequests(view);
   const send = async () => {
     const jobs = await unwrap(commands.sendStudy(view.id));
@@ -76,27 +72,15 @@ export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose
     go(jobs.length === 1 && job !== undefined ? { page: "job", id: job } : { page: "jobs" });
   };
   return (
-    <Dialog
+    <Question
       title={title(text, view)}
-      question
+      keep={t("confirm-not-yet")}
+      confirm={t("send-count", { count })}
+      confirming={t("confirm-sending")}
+      look="primary"
+      onConfirm={send}
       onClose={onClose}
-      held={act.busy}
-      data-testid="confirm-dialog"
-      actions={
-        <>
-          <Button autoFocus blocked={act.busy} onClick={onClose} data-testid="confirm-not-yet">
-            {t("confirm-not-yet")}
-          </Button>
-          <Button
-            look="primary"
-            blocked={act.busy}
-            onClick={() => void act.run(send)}
-            data-testid="confirm-send"
-          >
-            {act.busy ? t("confirm-sending") : t("send-count", { count })}
-          </Button>
-        </>
-      }
+      data-testid="confirm-send"
     >
       <Targets view={view} />
       <p className="quiet">
@@ -105,7 +89,6 @@ export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose
       <p className="quiet">
         <Phrases>{t("send-study-frozen")}</Phrases>
       </p>
-      {act.failure && <FailureNote failure={act.failure} alert />}
-    </Dialog>
+    </Question>
   );
 }
