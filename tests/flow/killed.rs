@@ -14,22 +14,16 @@ fn killed_after(wait: Duration) {
     let cli = Cli::new(&dir.path().join("data")).with_simulator(&simulator);
     let file = dir.path().join("a.jsonl");
     write_requests(&file, 20, 0);
-    let mut child = cli
-        .command(&[
-            "send",
-            file.to_str().unwrap(),
-            "--provider",
-            "custom",
-            "--base-url",
-            &simulator.base_url,
-            "--wait",
-        ])
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(wait);
-    child.kill().unwrap(); // SIGKILL: nothing can be tidied up
-    child.wait().unwrap();
+    let arguments = [
+        "send",
+        file.to_str().unwrap(),
+        "--provider",
+        "custom",
+        "--base-url",
+        &simulator.base_url,
+        "--wait",
+    ];
+    cli.killed_at(&arguments, || std::thread::sleep(wait));
 
     let (code, jobs) = cli.json(&["resume"]);
     assert_eq!(code, 0, "killed after {wait:?}: {jobs}");
@@ -46,15 +40,20 @@ fn killed_after(wait: Duration) {
     }
 }
 
-#[test]
-fn killed_at_any_moment_there_is_one_batch() {
-    // The whole of a `send` up to its first poll takes about this long with a delay of 40 ms an answer.
-    let threads: Vec<_> = (0..16)
-        .map(|step| std::thread::spawn(move || killed_after(Duration::from_millis(20 + step * 15))))
+/// Each moment (milliseconds after the start) in a thread of its own.
+pub(crate) fn at_each(moments: impl Iterator<Item = u64>, killed_after: fn(Duration)) {
+    let threads: Vec<_> = moments
+        .map(|moment| std::thread::spawn(move || killed_after(Duration::from_millis(moment))))
         .collect();
     for thread in threads {
         thread.join().unwrap();
     }
+}
+
+#[test]
+fn killed_at_any_moment_there_is_one_batch() {
+    // The whole of a `send` up to its first poll takes about this long with a delay of 40 ms an answer.
+    at_each((0..16).map(|step| 20 + step * 15), killed_after);
 }
 
 #[test]
@@ -73,17 +72,12 @@ fn killed_when_the_batch_is_made_but_not_recorded() {
         "--base-url",
         &simulator.base_url,
     ];
-    let mut child = cli
-        .command(&arguments)
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let begun = Instant::now();
-    while simulator.log()["batches_made"] != 1 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "no batch was made");
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    cli.killed_at(&arguments, || {
+        let begun = Instant::now();
+        while simulator.log()["batches_made"] != 1 {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no batch was made");
+        }
+    });
     let (code, _) = cli.json(&["resume"]);
     assert_eq!(code, 0);
     assert_eq!(simulator.log()["batches_made"], 1);

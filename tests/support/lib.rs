@@ -131,6 +131,14 @@ impl Cli {
         self.command(arguments).output().unwrap()
     }
 
+    /// Starts it, waits until `moment` returns, and kills it (SIGKILL: nothing can be tidied up).
+    pub fn killed_at(&self, arguments: &[&str], moment: impl FnOnce()) {
+        let mut child = self.command(arguments).stdout(Stdio::null()).spawn().unwrap();
+        moment();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
     /// With `--json`: the exit code and the value.
     #[must_use]
     pub fn json(&self, arguments: &[&str]) -> (i32, Value) {

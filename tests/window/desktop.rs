@@ -112,14 +112,20 @@ impl Window {
         self.click_css(&format!("[data-testid='{id}']")).await;
     }
 
+    /// Waits as a person does until the button can act: a click on a blocked one would be lost.
     pub(crate) async fn click_css(&self, selector: &str) {
         let begun = Instant::now();
         loop {
             let element = self.css(selector).await;
-            match element.click().await {
-                Ok(()) => return,
-                // It moved or was drawn anew.
-                Err(error) => assert!(begun.elapsed() < PATIENCE, "{selector}: {error}"),
+            let blocked = element.attr("aria-disabled").await.ok().flatten();
+            if blocked.as_deref() == Some("true") {
+                assert!(begun.elapsed() < PATIENCE, "{selector} stays blocked");
+            } else {
+                match element.click().await {
+                    Ok(()) => return,
+                    // It moved or was drawn anew.
+                    Err(error) => assert!(begun.elapsed() < PATIENCE, "{selector}: {error}"),
+                }
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tabane_tests::{Cli, Simulator};
 
 use super::{declining, path, results};
+use crate::killed::at_each;
 
 /// Kills `study send` to two models after `wait`, resumes, and counts.
 fn killed_after(wait: Duration) {
@@ -23,14 +24,7 @@ fn killed_after(wait: Duration) {
         "custom:two",
     ];
     arguments.extend(["--base-url", &simulator.base_url, "--wait"]);
-    let mut child = cli
-        .command(&arguments)
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(wait);
-    child.kill().unwrap(); // SIGKILL: nothing can be tidied up
-    child.wait().unwrap();
+    cli.killed_at(&arguments, || std::thread::sleep(wait));
 
     let (code, resumed) = cli.json(&["resume"]);
     assert_eq!(code, 0, "killed after {wait:?}: {resumed}");
@@ -55,21 +49,11 @@ fn killed_after(wait: Duration) {
 
 #[test]
 fn at_any_moment_of_sending() {
-    let threads: Vec<_> = (0..12)
-        .map(|step| std::thread::spawn(move || killed_after(Duration::from_millis(20 + step * 25))))
-        .collect();
-    for thread in threads {
-        thread.join().unwrap();
-    }
+    at_each((0..12).map(|step| 20 + step * 25), killed_after);
 }
 
 #[test]
 fn at_any_moment_of_collecting() {
     // The first look comes after some two seconds.
-    let threads: Vec<_> = (0..6)
-        .map(|step| std::thread::spawn(move || killed_after(Duration::from_millis(1_500 + step * 400))))
-        .collect();
-    for thread in threads {
-        thread.join().unwrap();
-    }
+    at_each((0..6).map(|step| 1_500 + step * 400), killed_after);
 }
