@@ -1,9 +1,11 @@
 //! Who a job is sent to, and what that service accepts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// `openai`, `groq`, `kluster`, `custom`, `practice`: the same words in the window, the command line and the database.
+/// Such as `openai`, `anthropic`, `vertex`, `custom`, `practice`: the same words in the window, the command line and the database.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(transparent)]
 pub struct ProviderId(pub String);
@@ -29,6 +31,9 @@ impl std::fmt::Display for ProviderId {
         f.write_str(&self.0)
     }
 }
+
+/// What a connection needs beside address and key, by name, such as `project` and `region`. Never a secret.
+pub type Settings = BTreeMap<String, String>;
 
 /// What one service accepts in one batch. `providers` makes it, `intake` checks against it, `app` splits by it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,37 @@
 
 use tabane_model::{ProviderId, Rules};
 
+use crate::Setting;
+
+/// How a service is spoken to: a folder of this crate each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// OpenAI's, and that of all who took it over.
+    OpenAi,
+    Anthropic,
+    Gemini,
+    Vertex,
+    OpenRouter,
+    Mistral,
+    Together,
+    Fireworks,
+    Xai,
+}
+
+/// From when the days count for which results are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetentionFrom {
+    End,
+    Creation,
+}
+
 /// One service.
 #[derive(Debug)]
 pub struct Profile {
     pub id: &'static str,
+    /// Other words for it on the command line.
+    pub aliases: &'static [&'static str],
+    pub dialect: Dialect,
     pub name: &'static str,
     /// `None`: the user gives it.
     pub base_url: Option<&'static str>,
@@ -24,8 +51,11 @@ pub struct Profile {
     pub windows: &'static [&'static str],
     /// Against the price of single requests. `None`: not told.
     pub discount_percent: Option<u32>,
-    /// Days that results are kept after the end. `None`: not told.
+    /// Days that results are kept. `None`: not told.
     pub retention_days: Option<u32>,
+    pub retention_from: RetentionFrom,
+    /// What a connection needs beside address and key, in the order of the form.
+    pub settings: &'static [Setting],
     /// Message id of a remark on the service's card.
     pub note: Option<&'static str>,
 }
@@ -61,6 +91,8 @@ const BELOW_100_MB: u64 = 95_000_000;
 /// * Half the price, results kept for 30 days: batch guide, copy of 2026-10/11.
 const OPENAI: Profile = Profile {
     id: "openai",
+    aliases: &[],
+    dialect: Dialect::OpenAi,
     name: "OpenAI",
     base_url: Some("https://api.openai.com/v1"),
     may_be_closed: false,
@@ -82,6 +114,8 @@ const OPENAI: Profile = Profile {
     windows: &["24h"],
     discount_percent: Some(50),
     retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
     note: None,
 };
 
@@ -93,6 +127,8 @@ const OPENAI: Profile = Profile {
 /// * `24h` to `7d`, half the price, results kept up to 30 days: batch guide of 2026.
 const GROQ: Profile = Profile {
     id: "groq",
+    aliases: &[],
+    dialect: Dialect::OpenAi,
     name: "Groq",
     base_url: Some("https://api.groq.com/openai/v1"),
     may_be_closed: false,
@@ -109,6 +145,8 @@ const GROQ: Profile = Profile {
     windows: &["24h", "48h", "72h", "96h", "120h", "144h", "7d"],
     discount_percent: Some(50),
     retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
     note: None,
 };
 
@@ -119,6 +157,8 @@ const GROQ: Profile = Profile {
 /// * May be closed: the batch pages were taken down on 2025-07-31 without a notice.
 const KLUSTER: Profile = Profile {
     id: "kluster",
+    aliases: &["kluster.ai"],
+    dialect: Dialect::OpenAi,
     name: "kluster.ai",
     base_url: Some("https://api.kluster.ai/v1"),
     may_be_closed: true,
@@ -131,12 +171,16 @@ const KLUSTER: Profile = Profile {
     windows: &["24h", "12h", "6h", "3h", "1h"],
     discount_percent: None,
     retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
     note: Some("note-kluster"),
 };
 
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
+    aliases: &[],
+    dialect: Dialect::OpenAi,
     name: "OpenAI-style service",
     base_url: None,
     may_be_closed: false,
@@ -149,12 +193,16 @@ const CUSTOM: Profile = Profile {
     windows: &["24h"],
     discount_percent: None,
     retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
     note: None,
 };
 
 /// Our own simulator keeps to OpenAI's rules.
 const PRACTICE: Profile = Profile {
     id: "practice",
+    aliases: &[],
+    dialect: Dialect::OpenAi,
     name: "Practice",
     base_url: None,
     may_be_closed: false,
@@ -167,6 +215,8 @@ const PRACTICE: Profile = Profile {
     windows: OPENAI.windows,
     discount_percent: None,
     retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
     note: None,
 };
 
@@ -178,9 +228,12 @@ pub fn profiles() -> &'static [Profile] {
     PROFILES
 }
 
+/// By its id, or by another word for it.
 #[must_use]
 pub fn profile(id: &ProviderId) -> Option<&'static Profile> {
-    PROFILES.iter().find(|profile| profile.id == id.as_str())
+    PROFILES
+        .iter()
+        .find(|profile| profile.id == id.as_str() || profile.aliases.contains(&id.as_str()))
 }
 
 #[cfg(test)]

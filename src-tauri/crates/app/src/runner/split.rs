@@ -1,6 +1,6 @@
 //! A checked file becomes part files on disk, in wire form, with their requests as rows. Nothing is sent here.
 //!
-//! The part file is what goes out byte for byte: our short id, the file's own `url` and `body`.
+//! The part file is what goes out byte for byte: the lines as the provider's dialect writes them, with our short id.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -85,33 +85,32 @@ impl Splitter {
         })
     }
 
-    /// Writes one request; gives the part number (1-based), its wire id and its place.
-    pub(crate) fn push(
-        &mut self,
-        url: &str,
-        body: &str,
-        model: Option<&str>,
-    ) -> std::io::Result<(u32, String, Place)> {
-        let wire = wire_id(&self.nonce, self.position);
-        let line = wire_line(&wire, url, body, model);
+    /// The id on the wire of the request that comes next.
+    pub(crate) fn next_wire_id(&self) -> String {
+        wire_id(&self.nonce, self.position)
+    }
+
+    /// Takes one request's line, written with [`Splitter::next_wire_id`] for `endpoint`; gives the part number
+    /// (1-based) and its place.
+    pub(crate) fn push(&mut self, endpoint: &str, line: &[u8]) -> std::io::Result<(u32, Place)> {
         let length = line.len() as u64;
         let full = self.open.as_ref().is_some_and(|part| {
             u64::from(part.requests) >= self.max_requests
                 || part.bytes + length > self.max_bytes
-                || (self.one_endpoint && part.endpoint != url)
+                || (self.one_endpoint && part.endpoint != endpoint)
         });
         if full {
             self.close_part()?;
         }
         if self.open.is_none() {
-            self.open = Some(self.start_part(url)?);
+            self.open = Some(self.start_part(endpoint)?);
         }
         let number = u32::try_from(self.done.len()).unwrap_or(u32::MAX) + 1;
         let Some(part) = self.open.as_mut() else {
             return Err(std::io::Error::other("no open part"));
         };
-        part.out.write_all(&line)?;
-        part.hash.update(&line);
+        part.out.write_all(line)?;
+        part.hash.update(line);
         let place = Place {
             position: self.position,
             offset: part.bytes,
@@ -120,7 +119,7 @@ impl Splitter {
         part.bytes += length;
         part.requests += 1;
         self.position += 1;
-        Ok((number, wire, place))
+        Ok((number, place))
     }
 
     /// Closes the last part; the files are on disk for good when this returns.
@@ -162,77 +161,6 @@ impl Splitter {
         });
         Ok(())
     }
-}
-
-/// The line as it goes out. Servers cut lines at U+2028, U+2029 and U+0085, so these are escaped (design rule 6).
-fn wire_line(wire_id: &str, url: &str, body: &str, model: Option<&str>) -> Vec<u8> {
-    let mut line = Vec::with_capacity(body.len() + url.len() + 96);
-    line.extend_from_slice(b"{\"custom_id\":\"");
-    line.extend_from_slice(wire_id.as_bytes());
-    line.extend_from_slice(b"\",\"method\":\"POST\",\"url\":");
-    line.extend_from_slice(serde_json::Value::from(url).to_string().as_bytes());
-    line.extend_from_slice(b",\"body\":");
-    match model.and_then(|model| with_model(body, model)) {
-        Some(changed) => escape_line_ends(&changed, &mut line),
-        None => escape_line_ends(body, &mut line),
-    }
-    line.extend_from_slice(b"}\n");
-    line
-}
-
-/// The body with another model, key order kept.
-fn with_model(body: &str, model: &str) -> Option<String> {
-    let mut fields: Vec<(String, Box<serde_json::value::RawValue>)> = ordered_fields(body)?;
-    let value = serde_json::value::to_raw_value(model).ok()?;
-    match fields.iter_mut().find(|(name, _)| name == "model") {
-        Some((_, old)) => *old = value,
-        None => fields.insert(0, ("model".to_owned(), value)),
-    }
-    let mut out = String::with_capacity(body.len() + model.len());
-    for (index, (name, value)) in fields.iter().enumerate() {
-        out.push(if index == 0 { '{' } else { ',' });
-        out.push_str(&serde_json::Value::from(name.as_str()).to_string());
-        out.push(':');
-        out.push_str(value.get());
-    }
-    out.push('}');
-    Some(out)
-}
-
-fn ordered_fields(body: &str) -> Option<Vec<(String, Box<serde_json::value::RawValue>)>> {
-    struct Fields;
-    impl<'de> serde::de::Visitor<'de> for Fields {
-        type Value = Vec<(String, Box<serde_json::value::RawValue>)>;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("an object")
-        }
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut fields = Vec::new();
-            while let Some(entry) = map.next_entry()? {
-                fields.push(entry);
-            }
-            Ok(fields)
-        }
-    }
-    let mut reader = serde_json::Deserializer::from_str(body);
-    serde::Deserializer::deserialize_map(&mut reader, Fields).ok()
-}
-
-fn escape_line_ends(text: &str, out: &mut Vec<u8>) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['\u{2028}', '\u{2029}', '\u{85}', '\n', '\r']) {
-        out.extend_from_slice(&rest.as_bytes()[..at]);
-        let found = rest[at..].chars().next().unwrap_or('\u{2028}');
-        match found {
-            '\u{2028}' => out.extend_from_slice(b"\\u2028"),
-            '\u{2029}' => out.extend_from_slice(b"\\u2029"),
-            '\u{85}' => out.extend_from_slice(b"\\u0085"),
-            // White space between tokens: JSON allows none of these inside a string.
-            _ => out.push(b' '),
-        }
-        rest = &rest[at + found.len_utf8()..];
-    }
-    out.extend_from_slice(rest.as_bytes());
 }
 
 /// One half of a part file as written.
@@ -315,45 +243,11 @@ mod tests {
     }
 
     #[test]
-    fn the_body_goes_out_byte_for_byte() {
-        let body = r#"{ "model":"m",  "x":1.0e2, "emoji":"😀é" }"#;
-        let line = String::from_utf8(wire_line("id", "/v1/responses", body, None)).unwrap();
-        assert!(line.contains(body), "{line}");
-        assert!(line.ends_with("}\n"));
-    }
-
-    #[test]
-    fn line_separators_are_escaped_because_servers_split_on_them() {
-        let line = wire_line(
-            "id",
-            "/v1/responses",
-            "{\"a\":\"x\u{2028}y\u{2029}z\u{85}\"}",
-            None,
-        );
-        let text = String::from_utf8(line).unwrap();
-        assert!(text.contains(r"x\u2028y\u2029z\u0085"), "{text}");
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(value["body"]["a"], "x\u{2028}y\u{2029}z\u{85}");
-    }
-
-    #[test]
-    fn another_model_replaces_the_lines_own_and_keeps_the_order() {
-        assert_eq!(
-            with_model(r#"{"b":1,"model":"old","a":[1,2]}"#, "new").unwrap(),
-            r#"{"b":1,"model":"new","a":[1,2]}"#
-        );
-        assert_eq!(
-            with_model(r#"{"a":1}"#, "new").unwrap(),
-            r#"{"model":"new","a":1}"#
-        );
-    }
-
-    #[test]
     fn parts_stay_within_the_limits_and_hold_every_request() {
         let dir = tempfile::tempdir().unwrap();
         let mut splitter = Splitter::new(dir.path(), "job", "n", &rules(3, 1_000)).unwrap();
         for _ in 0..7 {
-            splitter.push(URL, r#"{"model":"m"}"#, None).unwrap();
+            splitter.push(URL, b"{\"model\":\"m\"}\n").unwrap();
         }
         let parts = splitter.finish().unwrap();
         assert_eq!(
@@ -371,8 +265,10 @@ mod tests {
     fn a_place_is_where_the_line_stands() {
         let dir = tempfile::tempdir().unwrap();
         let mut splitter = Splitter::new(dir.path(), "job", "n", &rules(50, 10_000)).unwrap();
-        splitter.push(URL, r#"{"model":"m"}"#, None).unwrap();
-        let (number, wire, place) = splitter.push(URL, r#"{"model":"二"}"#, None).unwrap();
+        splitter.push(URL, b"{\"model\":\"m\"}\n").unwrap();
+        let wire = splitter.next_wire_id();
+        let second = format!("{{\"custom_id\":\"{wire}\",\"model\":\"二\"}}\n");
+        let (number, place) = splitter.push(URL, second.as_bytes()).unwrap();
         let parts = splitter.finish().unwrap();
         let bytes = std::fs::read(dir.path().join(&parts[0].file)).unwrap();
         let from = usize::try_from(place.offset).unwrap();

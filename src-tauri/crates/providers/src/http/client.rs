@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderValue};
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response, redirect, retry};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tabane_model::Failure;
@@ -22,13 +22,15 @@ const ACT: Duration = Duration::from_secs(120);
 
 /// A service's address and key with the clients that speak to it.
 pub(crate) struct Http {
-    /// Follows redirects; `reqwest` drops `Authorization` where one leads to another host.
+    /// Follows redirects; `reqwest` drops `Authorization` where one leads to another host. With a header of the
+    /// service's own for the key it follows none.
     reads: Client,
     /// Sends exactly once: no redirect may carry an act elsewhere, nothing below repeats it, and no connection is
     /// used again, so that one which the service has meanwhile closed does not make an act unclear.
     acts: Client,
     base: String,
-    bearer: Option<HeaderValue>,
+    /// The header that carries the key.
+    credential: Option<(HeaderName, HeaderValue)>,
     key: SecretString,
     silence: Duration,
     /// The service's name, for sentences.
@@ -39,12 +41,33 @@ impl Http {
     /// # Errors
     /// `key-malformed`, or the client cannot be made (`internal`).
     pub(crate) fn new(base: String, key: SecretString, service: &'static str) -> Result<Self, Failure> {
-        Self::with_silence(base, key, service, SILENCE)
+        Self::made(base, key, None, service, SILENCE)
     }
 
+    /// The key goes into a header of the service's own, such as `x-api-key`.
+    pub(crate) fn with_header(
+        base: String,
+        key: SecretString,
+        header: &'static str,
+        service: &'static str,
+    ) -> Result<Self, Failure> {
+        Self::made(base, key, Some(header), service, SILENCE)
+    }
+
+    #[cfg(test)]
     pub(crate) fn with_silence(
         base: String,
         key: SecretString,
+        service: &'static str,
+        silence: Duration,
+    ) -> Result<Self, Failure> {
+        Self::made(base, key, None, service, silence)
+    }
+
+    fn made(
+        base: String,
+        key: SecretString,
+        header: Option<&'static str>,
         service: &'static str,
         silence: Duration,
     ) -> Result<Self, Failure> {
@@ -62,7 +85,10 @@ impl Http {
         let reads = build(
             client()
                 .read_timeout(silence)
-                .redirect(redirect::Policy::limited(5)),
+                .redirect(match header {
+                    None => redirect::Policy::limited(5),
+                    Some(_) => redirect::Policy::none(),
+                }),
         )?;
         let acts = build(
             client()
@@ -71,12 +97,12 @@ impl Http {
                 .pool_max_idle_per_host(0),
         )?;
         let key = trimmed(key);
-        let bearer = bearer(&key, service)?;
+        let credential = credential(&key, header, service)?;
         Ok(Self {
             reads,
             acts,
             base,
-            bearer,
+            credential,
             key,
             silence,
             service,
@@ -85,7 +111,21 @@ impl Http {
 
     /// `path` such as `/batches`; ids in it are encoded with [`segment`].
     pub(crate) fn read(&self, path: &str) -> RequestBuilder {
-        self.authorised(self.reads.get(format!("{}{path}", self.base)))
+        self.read_at(&format!("{}{path}", self.base))
+    }
+
+    /// A read at another of the service's addresses.
+    pub(crate) fn read_at(&self, url: &str) -> RequestBuilder {
+        self.authorised(self.reads.get(url))
+    }
+
+    /// A read of an address that carries its own rights: no key goes there.
+    pub(crate) fn read_signed(&self, url: &str) -> RequestBuilder {
+        self.reads.get(url)
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.base
     }
 
     /// An act whose answer must come soon.
@@ -95,12 +135,22 @@ impl Http {
 
     /// An act with a file, which takes as long as the line needs: to be sent with [`Http::while_it_moves`].
     pub(crate) fn act_without_limit(&self, path: &str) -> RequestBuilder {
-        self.authorised(self.acts.post(format!("{}{path}", self.base)))
+        self.act_at(Method::POST, &format!("{}{path}", self.base))
+    }
+
+    /// An act of any kind at any of the service's addresses. No limit of time.
+    pub(crate) fn act_at(&self, method: Method, url: &str) -> RequestBuilder {
+        self.authorised(self.acts.request(method, url))
+    }
+
+    /// The same without the key: the address carries its own rights.
+    pub(crate) fn act_signed(&self, method: Method, url: &str) -> RequestBuilder {
+        self.acts.request(method, url)
     }
 
     fn authorised(&self, request: RequestBuilder) -> RequestBuilder {
-        match &self.bearer {
-            Some(bearer) => request.header(AUTHORIZATION, bearer),
+        match &self.credential {
+            Some((name, value)) => request.header(name, value),
             None => request,
         }
     }
@@ -183,8 +233,12 @@ fn trimmed(key: SecretString) -> SecretString {
     }
 }
 
-/// The header; none for an empty key.
-fn bearer(key: &SecretString, service: &str) -> Result<Option<HeaderValue>, Failure> {
+/// The header with the key, `Authorization` if it has no other name; none for an empty key.
+fn credential(
+    key: &SecretString,
+    header: Option<&'static str>,
+    service: &str,
+) -> Result<Option<(HeaderName, HeaderValue)>, Failure> {
     let key = key.expose_secret();
     if key.is_empty() {
         return Ok(None);
@@ -193,9 +247,13 @@ fn bearer(key: &SecretString, service: &str) -> Result<Option<HeaderValue>, Fail
     if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(malformed());
     }
-    let mut value = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| malformed())?;
+    let (name, text) = match header {
+        None => (AUTHORIZATION, format!("Bearer {key}")),
+        Some(name) => (HeaderName::from_static(name), key.to_owned()),
+    };
+    let mut value = HeaderValue::from_str(&text).map_err(|_| malformed())?;
     value.set_sensitive(true);
-    Ok(Some(value))
+    Ok(Some((name, value)))
 }
 
 /// An id as one segment of a path: ids may hold `/` and anything else.
@@ -228,9 +286,9 @@ mod tests {
 
     #[test]
     fn keys_are_trimmed_and_never_printed() {
-        let key = |text: &str| bearer(&SecretString::from(text), "S");
+        let key = |text: &str| credential(&SecretString::from(text), None, "S");
         assert_eq!(key("").unwrap(), None);
-        assert!(!format!("{:?}", key("sk-secret").unwrap().unwrap()).contains("secret"));
+        assert!(!format!("{:?}", key("sk-secret").unwrap().unwrap().1).contains("secret"));
         for wrong in ["two words", "キー", "a\nb"] {
             let failure = key(wrong).unwrap_err();
             assert_eq!(failure.code, "key-malformed");
@@ -238,6 +296,8 @@ mod tests {
         }
         let pasted = SecretString::from(" sk-secret\n");
         let http = Http::new("http://127.0.0.1".to_owned(), pasted, "S").unwrap();
-        assert_eq!(http.bearer.unwrap(), "Bearer sk-secret");
+        assert_eq!(http.credential.unwrap().1, "Bearer sk-secret");
+        let named = credential(&SecretString::from("sk-secret"), Some("x-api-key"), "S").unwrap();
+        assert_eq!(named.unwrap(), (HeaderName::from_static("x-api-key"), HeaderValue::from_static("sk-secret")));
     }
 }

@@ -92,6 +92,14 @@ pub(super) fn not_an_api(body: &str, service: &str) -> Fault {
     }
 }
 
+/// A download that ended too early.
+pub(crate) fn cut_short(service: &str) -> Fault {
+    Fault {
+        failure: Failure::new("download-cut").with("service", service),
+        kind: FaultKind::Network,
+    }
+}
+
 /// A file of this computer.
 pub(crate) fn disk(error: &std::io::Error) -> Fault {
     let code = match error.kind() {

@@ -3,6 +3,7 @@
 mod address;
 mod client;
 mod errors;
+mod fetching;
 mod pulse;
 mod redaction;
 mod reply;
@@ -12,7 +13,8 @@ mod wait;
 
 pub(crate) use address::normalised;
 pub(crate) use client::{Http, segment};
-pub(crate) use errors::disk;
+pub(crate) use errors::{cut_short, disk};
+pub(crate) use fetching::fetch;
 pub(crate) use pulse::Pulse;
 pub(crate) use reply::Reply;
 pub(crate) use retry::patiently;

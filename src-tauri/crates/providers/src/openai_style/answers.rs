@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tabane_model::{Outcome, Status};
 
-use super::lenient::{number, text};
+use crate::lenient::{number, text};
 
 /// `line`: the whole row, for numbers whose digits are to stay.
 pub(super) fn read_answer(body: &Value, line: &str) -> Outcome {

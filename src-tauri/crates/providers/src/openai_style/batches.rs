@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tabane_model::{RemoteCounts, RemoteState};
 
-use super::lenient::{number, text};
-use super::times;
+use crate::lenient::{number, text};
+use crate::times;
 use crate::{Batch, BatchError};
 
 /// `None`: no object with an id, so no batch.
@@ -31,6 +31,9 @@ pub(super) fn read(value: &Value) -> Option<Batch> {
         error_file_id: text(&value["error_file_id"]),
         errors: errors(&value["errors"]),
         tags: tags(&value["metadata"]),
+        name: None,
+        model: text(&value["model"]),
+        endpoint: text(&value["endpoint"]),
     })
 }
 

@@ -11,11 +11,13 @@ use tabane_model::Failure;
 use tokio_util::io::ReaderStream;
 
 use super::batches::read;
-use super::lenient::text;
-use super::{creating, fetching, finding};
-use crate::http::{Http, Pulse, Reply, disk, normalised, patiently, segment};
+use crate::lenient::text;
+use super::finding;
+use crate::creating;
+use crate::http::{Http, Pulse, Reply, disk, fetch, normalised, patiently, segment};
 use crate::{
-    Account, Batch, Created, Downloaded, Fault, FaultKind, Order, Profile, Provider, Uploaded, Wanted,
+    Account, Batch, Created, Downloaded, Fault, FaultKind, Model, Order, Parcel, Profile, Provider, Uploaded,
+    Wanted,
 };
 
 /// Bytes read from disk at a time.
@@ -67,17 +69,17 @@ impl Client {
 
 #[async_trait]
 impl Provider for Client {
-    async fn upload(&self, file: &Path, name: &str) -> Result<Uploaded, Fault> {
+    async fn upload(&self, parcel: &Parcel) -> Result<Uploaded, Fault> {
         if self.may_be_closed {
             self.models().await?;
         }
-        let file = tokio::fs::File::open(file).await.map_err(|error| disk(&error))?;
+        let file = tokio::fs::File::open(&parcel.file).await.map_err(|error| disk(&error))?;
         let length = file.metadata().await.map_err(|error| disk(&error))?.len();
         let pulse = Pulse::new();
         let beating = pulse.clone();
         let chunks = ReaderStream::with_capacity(file, CHUNK).inspect(move |_| beating.beat());
         let part = Part::stream_with_length(Body::wrap_stream(chunks), length)
-            .file_name(name.to_owned())
+            .file_name(format!("{}.jsonl", parcel.name))
             .mime_str("application/jsonl")
             .map_err(|error| self.http.transport(&error))?;
         let form = Form::new().text("purpose", "batch").part("file", part);
@@ -106,17 +108,13 @@ impl Provider for Client {
         finding::find(&self.http, wanted).await
     }
 
-    async fn file_exists(&self, file_id: &str) -> Result<bool, Fault> {
-        let path = format!("/files/{}", segment(file_id));
-        match patiently(|| self.http.json(self.http.read(&path))).await {
-            Ok(_) => Ok(true),
-            Err(fault) if fault.kind == FaultKind::NotFound => Ok(false),
-            Err(fault) => Err(fault),
-        }
+    async fn list(&self, most: usize) -> Result<Vec<Batch>, Fault> {
+        finding::list(&self.http, most).await
     }
 
-    async fn download(&self, file_id: &str, to: &Path) -> Result<Downloaded, Fault> {
-        fetching::fetch(&self.http, file_id, to).await
+    async fn download(&self, results: &str, to: &Path) -> Result<Downloaded, Fault> {
+        let path = format!("/files/{}/content", segment(results));
+        fetch(&self.http, || self.http.read(&path), to).await
     }
 
     async fn cancel(&self, batch_id: &str) -> Result<Batch, Fault> {
@@ -129,7 +127,7 @@ impl Provider for Client {
         }
     }
 
-    async fn models(&self) -> Result<Vec<String>, Fault> {
+    async fn models(&self) -> Result<Vec<Model>, Fault> {
         let reply = patiently(|| self.http.json(self.http.read("/models"))).await;
         let reply = reply.map_err(|fault| self.closed(fault))?;
         let list = reply.as_array().or_else(|| reply["data"].as_array());
@@ -139,6 +137,7 @@ impl Provider for Client {
                 .or_else(|| text(&model["name"]))
                 .or_else(|| text(model))
         };
-        Ok(list.iter().filter_map(name).collect())
+        let model = |id| Model { id, batch: None };
+        Ok(list.iter().filter_map(name).map(model).collect())
     }
 }

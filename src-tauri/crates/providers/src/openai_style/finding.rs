@@ -1,4 +1,4 @@
-//! Looking through the list of batches after an unclear create.
+//! Looking through the list of batches: after an unclear create, and for batches to take over.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 use tabane_model::Millis;
 
 use super::batches::read;
-use super::lenient::text;
+use crate::lenient::text;
 use crate::http::{Http, patiently};
 use crate::{Batch, Fault, Wanted};
 
@@ -23,33 +23,46 @@ const MOST_PAGES: usize = 50;
 type Place = Option<(&'static str, String)>;
 
 pub(super) async fn find(http: &Http, wanted: &Wanted) -> Result<Vec<Batch>, Fault> {
-    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut found = Vec::new();
+    each_page(http, &mut |batches| {
+        let past = is_past(&batches, wanted.since);
+        found.extend(batches.into_iter().filter(|batch| is_wanted(batch, wanted)));
+        !past
+    })
+    .await?;
+    Ok(found)
+}
+
+/// The newest, at most so many. Lists begin with the newest in practice (wire notes 1.3).
+pub(super) async fn list(http: &Http, most: usize) -> Result<Vec<Batch>, Fault> {
+    let mut found = Vec::new();
+    each_page(http, &mut |batches| {
+        found.extend(batches);
+        found.len() < most
+    })
+    .await?;
+    found.truncate(most);
+    Ok(found)
+}
+
+/// `take` gets what is new on each page and says whether to go on.
+async fn each_page(http: &Http, take: &mut (dyn FnMut(Vec<Batch>) -> bool + Send)) -> Result<(), Fault> {
+    let mut seen = BTreeSet::new();
     let mut place: Place = None;
     for _ in 0..MOST_PAGES {
         let page = patiently(|| http.json(request(http, place.as_ref()))).await?;
         // Something else than a list says nothing of the batch: that must not look like "not there".
         let entries = entries(&page).ok_or_else(|| http.not_an_api(&page.to_string()))?;
-        let batches: Vec<Batch> = entries.iter().filter_map(read).collect();
-        place = if is_past(&batches, wanted.since) {
-            None
-        } else {
-            next(&page, &batches)
-        };
-        let mut moved = false;
-        for batch in batches {
-            if seen.insert(batch.id.clone()) {
-                moved = true;
-                if is_wanted(&batch, wanted) {
-                    found.push(batch);
-                }
-            }
-        }
+        let mut batches: Vec<Batch> = entries.iter().filter_map(read).collect();
+        place = next(&page, &batches);
+        batches.retain(|batch| seen.insert(batch.id.clone()));
         // A service that knows no pages answers the same one for ever.
-        if place.is_none() || !moved {
+        let moved = !batches.is_empty();
+        if !take(batches) || place.is_none() || !moved {
             break;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 fn request(http: &Http, place: Option<&(&'static str, String)>) -> reqwest::RequestBuilder {

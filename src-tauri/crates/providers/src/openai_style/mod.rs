@@ -3,15 +3,11 @@
 mod answers;
 mod batches;
 mod client;
-mod creating;
-mod fetching;
 mod finding;
-mod lenient;
 mod reading;
-mod times;
 
 pub(crate) use client::Client;
-pub use reading::read_result_line;
+pub(crate) use reading::read_row;
 
 #[cfg(test)]
 mod tests;

@@ -1,24 +1,18 @@
-//! One result line becomes an outcome. Pure: the raw line is stored, so this can be done again at any time.
+//! One row of a result file in OpenAI's shape, as any clone of it writes it.
 
 use serde_json::Value;
 use tabane_model::{Outcome, Status};
 
 use super::answers::{self, read_answer};
-use super::lenient::{number, text};
+use crate::lenient::{number, text};
+use crate::results::{MOST, failed};
 
-/// Characters of raw words that are kept.
-const MOST: usize = 300;
-
-/// The order in which a row is decided is that of wire notes 1.7, so that all clones are read alike.
-#[must_use]
-pub fn read_result_line(line: &str) -> Outcome {
-    let line = line.trim_start_matches('\u{feff}');
-    let Ok(row) = serde_json::from_str::<Value>(line) else {
-        return failed("unreadable-line", Some("The line is not JSON.".to_owned()));
-    };
+/// The order in which a row is decided is that of wire notes 1.7, so that all clones are read alike. `line`: the row
+/// as it stands.
+pub(crate) fn read_row(row: &Value, line: &str) -> Outcome {
     Outcome {
         wire_id: text(&row["custom_id"]),
-        ..decide(&row, line)
+        ..decide(row, line)
     }
 }
 
@@ -71,14 +65,6 @@ fn is_said(error: &Value) -> bool {
     }
 }
 
-fn failed(code: &str, message: Option<String>) -> Outcome {
-    Outcome {
-        error_code: Some(code.to_owned()),
-        error_message: message,
-        ..Outcome::empty(Status::Failed)
-    }
-}
-
 /// OpenAI's error object, one of FastAPI, or a text.
 fn failed_with(error: &Value, status: Option<u64>) -> Outcome {
     let code = text(&error["code"]).or_else(|| text(&error["type"])).or_else(|| {
@@ -113,6 +99,7 @@ fn failed_with(error: &Value, status: Option<u64>) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read_result_line;
 
     const EXPIRED: &str = r#"{"code":"batch_expired","message":"m"}"#;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::openai_style::creating::ended;
+use crate::creating::ended;
 use crate::{Created, Fault, FaultKind, Order, Provider, Refusal};
 use std::collections::BTreeMap;
 use tabane_model::{Failure, RemoteState};
@@ -7,9 +7,11 @@ use tabane_model::{Failure, RemoteState};
 fn order() -> Order {
     Order {
         file_id: "file-1".to_owned(),
+        parcel: parcel("part".as_ref()),
         endpoint: "/v1/chat/completions".to_owned(),
         window: "24h".to_owned(),
         tags: BTreeMap::from([("app_job".to_owned(), "j".to_owned())]),
+        api_version: None,
     }
 }
 

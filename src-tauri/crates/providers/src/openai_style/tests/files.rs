@@ -37,7 +37,7 @@ async fn an_upload_streams_with_a_known_length() {
     let file = dir.path().join("part");
     let content = LINE.repeat(20_000);
     std::fs::write(&file, &content).unwrap();
-    let uploaded = client(&server.uri()).upload(&file, "job-1.jsonl").await.unwrap();
+    let uploaded = client(&server.uri()).upload(&parcel(&file)).await.unwrap();
     assert_eq!(uploaded.file_id, "file-1");
     let request = &server.received_requests().await.unwrap()[0];
     assert_eq!(
@@ -70,7 +70,7 @@ async fn an_upload_that_is_refused_is_sent_once() {
         std::fs::write(&file, LINE).unwrap();
         assert_eq!(
             client(&server.uri())
-                .upload(&file, "a.jsonl")
+                .upload(&parcel(&file))
                 .await
                 .unwrap_err()
                 .kind,
@@ -79,7 +79,7 @@ async fn an_upload_that_is_refused_is_sent_once() {
         assert_eq!(calls(&server).await, 1);
     }
     let fault = client("http://127.0.0.1:1")
-        .upload("/nowhere/a".as_ref(), "a.jsonl")
+        .upload(&parcel("/nowhere/a".as_ref()))
         .await
         .unwrap_err();
     assert_eq!(
@@ -120,7 +120,7 @@ async fn an_upload_without_an_answer_is_given_up() {
     let file = dir.path().join("part");
     std::fs::write(&file, LINE).unwrap();
     let client = patient_client(&server.uri(), Duration::from_millis(300));
-    let fault = client.upload(&file, "a.jsonl").await.unwrap_err();
+    let fault = client.upload(&parcel(&file)).await.unwrap_err();
     assert_eq!(
         (fault.kind, fault.failure.code.as_str()),
         (FaultKind::Network, "network-timeout")
@@ -223,17 +223,4 @@ async fn redirects_in_a_circle_end() {
     let server = service(ResponseTemplate::new(302).insert_header("location", "/again")).await;
     let (_dir, _, fetched) = fetch(&server.uri()).await;
     assert_eq!(fetched.unwrap_err().kind, FaultKind::NotAnApi);
-}
-
-#[tokio::test]
-async fn files_that_are_there_and_that_are_not() {
-    let there = service(answer(200, &json!({"id": "f"}))).await;
-    assert!(client(&there.uri()).file_exists("f").await.unwrap());
-    let gone = service(answer(404, &error("m"))).await;
-    assert!(!client(&gone.uri()).file_exists("f").await.unwrap());
-    let denied = service(answer(401, &error("m"))).await;
-    assert_eq!(
-        client(&denied.uri()).file_exists("f").await.unwrap_err().kind,
-        FaultKind::Key
-    );
 }

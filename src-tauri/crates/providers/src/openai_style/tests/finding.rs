@@ -8,6 +8,8 @@ fn wanted() -> Wanted {
     Wanted {
         app_job: "j".to_owned(),
         part: "2".to_owned(),
+        parcel: parcel("part".as_ref()),
+        nonce: "n".to_owned(),
         file_id: Some("file-2".to_owned()),
         since: SENT * 1_000,
     }

@@ -16,6 +16,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::Client;
+use crate::Parcel;
 use crate::http::Http;
 
 const KEY: &str = "sk-test-0123456789";
@@ -31,6 +32,16 @@ fn patient_client(address: &str, silence: Duration) -> Client {
     Client {
         http: Http::with_silence(format!("{address}/v1"), key, "S", silence).unwrap(),
         may_be_closed: false,
+    }
+}
+
+fn parcel(file: &std::path::Path) -> Parcel {
+    Parcel {
+        file: file.to_owned(),
+        name: "job-1".to_owned(),
+        requests: 1,
+        bytes: 1,
+        model: None,
     }
 }
 

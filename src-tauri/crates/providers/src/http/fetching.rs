@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use futures::StreamExt;
+use reqwest::RequestBuilder;
 use sha2::{Digest, Sha256};
-use tabane_model::Failure;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
-use crate::http::{Http, disk, patiently, segment};
-use crate::{Downloaded, Fault, FaultKind};
+use super::{Http, cut_short, disk, patiently};
+use crate::{Downloaded, Fault};
 
 /// Bytes at the end of a file in which the last line is looked for. Longer last lines are taken as they are.
 const TAIL: u64 = 1 << 20;
 
-pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downloaded, Fault> {
+/// `ask`: the request whose answer is the file, made anew for each attempt.
+pub(crate) async fn fetch(
+    http: &Http,
+    ask: impl Fn() -> RequestBuilder + Sync,
+    to: &Path,
+) -> Result<Downloaded, Fault> {
     if let Some(folder) = to.parent() {
         tokio::fs::create_dir_all(folder)
             .await
@@ -24,7 +29,7 @@ pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downl
     }
     let temporary = beside(to);
     let before = Mutex::new(None);
-    let fetched = patiently(|| attempt(http, file_id, &temporary, &before)).await;
+    let fetched = patiently(|| attempt(http, ask(), &temporary, &before)).await;
     let moved = match fetched {
         Ok(fetched) => tokio::fs::rename(&temporary, to)
             .await
@@ -43,11 +48,11 @@ pub(super) async fn fetch(http: &Http, file_id: &str, to: &Path) -> Result<Downl
 /// `before`: the sum of the attempt before, if its file ended badly.
 async fn attempt(
     http: &Http,
-    file_id: &str,
+    request: RequestBuilder,
     temporary: &Path,
     before: &Mutex<Option<String>>,
 ) -> Result<Downloaded, Fault> {
-    let fetched = receive(http, file_id, temporary).await?;
+    let fetched = receive(http, request, temporary).await?;
     if ends_badly(temporary.to_owned()).await {
         let last = before
             .lock()
@@ -55,16 +60,14 @@ async fn attempt(
             .replace(fetched.sha256.clone());
         // The very same bytes twice: it is the service's own file that ends so, and the whole lines still count.
         if last.as_ref() != Some(&fetched.sha256) {
-            return Err(cut_short(http));
+            return Err(cut_short(http.service));
         }
     }
     Ok(fetched)
 }
 
-async fn receive(http: &Http, file_id: &str, temporary: &Path) -> Result<Downloaded, Fault> {
-    let response = http
-        .open(http.read(&format!("/files/{}/content", segment(file_id))))
-        .await?;
+async fn receive(http: &Http, request: RequestBuilder, temporary: &Path) -> Result<Downloaded, Fault> {
+    let response = http.open(request).await?;
     // Of a compressed answer the length says nothing about the file; reqwest tells none then.
     let told = response.content_length();
     let mut file = File::create(temporary).await.map_err(|error| disk(&error))?;
@@ -82,7 +85,7 @@ async fn receive(http: &Http, file_id: &str, temporary: &Path) -> Result<Downloa
         file.write_all(&chunk).await.map_err(|error| disk(&error))?;
     }
     if told.is_some_and(|told| told != bytes) {
-        return Err(cut_short(http));
+        return Err(cut_short(http.service));
     }
     // The last write is not waited for before: a full disk shows itself here.
     file.flush().await.map_err(|error| disk(&error))?;
@@ -91,14 +94,15 @@ async fn receive(http: &Http, file_id: &str, temporary: &Path) -> Result<Downloa
     Ok(Downloaded { bytes, sha256 })
 }
 
-fn beside(to: &Path) -> PathBuf {
+/// Where a file grows before it is whole.
+pub(crate) fn beside(to: &Path) -> PathBuf {
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".arriving");
     to.with_file_name(name)
 }
 
-/// After a power cut the name is still there. Where folders cannot be opened (Windows) the system sees to that.
-async fn keep_name(file: &Path) {
+/// Sees to it that a renamed file has its new name for good: after a power cut the name is still there. Where folders cannot be opened (Windows) the system sees to that.
+pub(crate) async fn keep_name(file: &Path) {
     if let Some(folder) = file.parent()
         && let Ok(folder) = File::open(folder).await
     {
@@ -127,13 +131,6 @@ fn last_line(file: &Path) -> std::io::Result<Option<Vec<u8>>> {
         None if length <= TAIL => Some(tail.to_vec()),
         None => None,
     })
-}
-
-fn cut_short(http: &Http) -> Fault {
-    Fault {
-        failure: Failure::new("download-cut").with("service", http.service),
-        kind: FaultKind::Network,
-    }
 }
 
 #[cfg(test)]

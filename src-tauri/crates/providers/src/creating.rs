@@ -10,7 +10,7 @@ use crate::{Batch, Created, Fault, FaultKind, Refusal};
 /// Clear are only three ends (wire notes, section 7): a batch with an id; a 4xx in the service's own words; a
 /// connection that was never made. All else - a timeout, a cut, a 5xx, a redirect, an answer that is no JSON - may
 /// have made a batch.
-pub(super) fn ended(
+pub(crate) fn ended(
     reply: Result<Reply, Fault>,
     read: impl FnOnce(&Reply) -> Result<Batch, Fault>,
 ) -> Created {

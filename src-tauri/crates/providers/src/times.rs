@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tabane_model::Millis;
 
-pub(super) fn read(value: &Value) -> Option<Millis> {
+pub(crate) fn read(value: &Value) -> Option<Millis> {
     match value {
         Value::Number(number) => number.as_f64().and_then(from_seconds),
         Value::String(text) => read_text(text.trim()),

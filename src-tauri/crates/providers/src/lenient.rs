@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A text that says something; `""` means null on several services. A number is taken as its digits.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -12,7 +12,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// A count: also as a float or in quotes, never below nought.
-pub(super) fn number(value: &Value) -> Option<u64> {
+pub(crate) fn number(value: &Value) -> Option<u64> {
     let float = match value {
         Value::Number(number) => match number.as_u64() {
             Some(number) => return Some(number),
