@@ -128,6 +128,8 @@ pub struct RowFaults {
     pub length_rows: Rows,
     /// Rows that the model declines to answer.
     pub refusal_rows: Rows,
+    /// Rows whose line is no JSON.
+    pub malformed_rows: Rows,
     /// The rows of each file are in another order.
     pub shuffle: bool,
     /// The last line has no line end.
@@ -158,6 +160,8 @@ pub struct Faults {
     pub upload_too_large_html: bool,
 
     pub retry_after: Option<RetryAfter>,
+    /// GETs that are answered with 429 and no word of how long to wait (times).
+    pub rate_limited: u32,
     /// GETs that are answered with 500 (times).
     pub server_500: u32,
     /// Calls that are answered 200 with an HTML page, as in a hotel's network (times).
@@ -176,6 +180,10 @@ pub struct Faults {
     /// Lines with different models are accepted, as Groq does.
     pub mixed_models: bool,
 
+    /// Uploads (pieces of uploads, where there are pieces) whose connection ends in the middle (times).
+    pub cut_upload: u32,
+    /// Downloads of results that are answered as of a file that does not exist (times).
+    pub results_gone: u32,
     /// Downloads whose connection ends in the middle (times).
     pub cut_download: u32,
     /// Downloads that end in the middle of the last line, with a length that agrees (times).

@@ -1,4 +1,5 @@
-//! The practice provider: a simulator that speaks the OpenAI batch protocol for real on 127.0.0.1.
+//! The practice provider: a simulator that speaks the OpenAI batch protocol for real on 127.0.0.1. For tests it speaks
+//! the protocols of other services too ([`dialects`]).
 //!
 //! Its state lives in a folder and a batch's progress follows from when it was made, so that it may be stopped and
 //! started at any time. Its answers follow from model, body and how often the same body stood in the batch before.
@@ -8,6 +9,7 @@ mod answers;
 mod batches;
 mod connection;
 mod content;
+pub mod dialects;
 mod disk;
 mod error;
 mod faults;
@@ -47,6 +49,8 @@ pub struct Options {
     pub faults: Faults,
     /// `None`: made for the occasion.
     pub key: Option<String>,
+    /// Whose protocol it speaks.
+    pub dialect: dialects::Dialect,
 }
 
 /// A simulator that is running. Dropping it stops it too, without waiting.
@@ -54,7 +58,7 @@ pub struct Running {
     /// Such as `http://127.0.0.1:40123/v1`.
     pub base_url: String,
     pub key: String,
-    service: Arc<service::Service>,
+    service: Option<Arc<service::Service>>,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<()>>,
 }
@@ -72,7 +76,9 @@ impl Running {
     }
 
     fn leave(&mut self) {
-        self.service.close();
+        if let Some(service) = &self.service {
+            service.close();
+        }
         if let Some(stop) = self.stop.take() {
             // The server may have ended before.
             let _ = stop.send(());
@@ -105,18 +111,25 @@ pub async fn serve_on(port: u16, options: Options) -> Result<Running, Error> {
         pace,
         faults,
         key,
+        dialect,
     } = options;
     let key = key.unwrap_or_else(|| format!("practice-{}", Uuid::new_v4().simple()));
-    let service = service::Service::open(&dir, clock, pace, faults, key.clone())
-        .map_err(|cause| Error::Folder { dir, cause })?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(Error::Port)?;
     let SocketAddr::V4(address) = listener.local_addr().map_err(Error::Port)? else {
         return Err(Error::Port(std::io::ErrorKind::AddrNotAvailable.into()));
     };
+    let origin = format!("http://{address}");
+    let ledger = dialects::Ledger::new(Arc::clone(&clock), pace, faults.clone(), key.clone(), origin.clone());
+    let (service, routes) = if let Some(routes) = dialect.routes(Arc::new(ledger)) {
+        (None, routes)
+    } else {
+        let service = service::Service::open(&dir, clock, pace, faults, key.clone())
+            .map_err(|cause| Error::Folder { dir, cause })?;
+        (Some(Arc::clone(&service)), server::router(service))
+    };
     let (stop, stopped) = oneshot::channel::<()>();
-    let routes = server::router(Arc::clone(&service));
     let task = tokio::spawn(async move {
         let routes = routes.into_make_service_with_connect_info::<connection::Scissors>();
         let server = axum::serve(connection::Door(listener), routes).with_graceful_shutdown(async {
@@ -127,7 +140,7 @@ pub async fn serve_on(port: u16, options: Options) -> Result<Running, Error> {
         let _ = server.await;
     });
     Ok(Running {
-        base_url: format!("http://{address}/v1"),
+        base_url: format!("{origin}{}", dialect.path()),
         key,
         service,
         stop: Some(stop),

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use clap::Parser;
 use tabane_model::SystemClock;
+use tabane_practice::dialects::Dialect;
 use tabane_practice::{Error, Faults, Options, Pace, read_faults, serve_on};
 
-/// Speaks the OpenAI batch protocol on 127.0.0.1. Prints one line of JSON with its address and key, then serves until
+/// Speaks a batch protocol on 127.0.0.1, OpenAI's unless told otherwise. Prints one line of JSON with its address and key, then serves until
 /// it is ended.
 #[derive(Parser)]
 struct Arguments {
@@ -25,6 +26,9 @@ struct Arguments {
     /// Milliseconds that each batch takes, instead of 20 s to 2 min.
     #[arg(long)]
     pace_ms: Option<u64>,
+    /// Whose protocol it speaks.
+    #[arg(long, value_enum, default_value_t = Dialect::Openai)]
+    dialect: Dialect,
     /// What goes wrong, as JSON.
     #[arg(long, value_parser = read_faults)]
     faults: Option<Faults>,
@@ -49,6 +53,7 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         pace: arguments.pace_ms.map_or(Pace::Natural, Pace::Fixed),
         faults: arguments.faults.unwrap_or_default(),
         key: arguments.key,
+        dialect: arguments.dialect,
     };
     let running = serve_on(arguments.port, options).await?;
     let told = serde_json::json!({ "base_url": running.base_url, "key": running.key });

@@ -101,12 +101,15 @@ fn fault_of_any_call(service: &Service, method: &Method) -> Option<Response> {
         let message = "The server had an error while processing your request.";
         return Some(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message).into_response());
     }
+    let refusal =
+        Refusal::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit reached.").code("rate_limit_exceeded");
+    if happens(&mut faults.rate_limited) {
+        return Some(refusal.into_response());
+    }
     let wait = faults.retry_after.as_mut()?;
     if !happens(&mut wait.times) {
         return None;
     }
-    let refusal =
-        Refusal::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit reached.").code("rate_limit_exceeded");
     Some(([(header::RETRY_AFTER, wait.seconds.to_string())], refusal).into_response())
 }
 
