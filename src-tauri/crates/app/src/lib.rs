@@ -4,12 +4,15 @@
 //! running checks, open views, keys kept until Tabane closes, and the practice server.
 
 mod account;
+mod adopt;
 mod check;
+mod clean_up;
 mod connections;
 mod data_folder;
 mod drafts;
 mod exports;
 mod failure;
+mod fit;
 mod import;
 mod jobs;
 mod results;
@@ -33,10 +36,12 @@ use tokio::sync::broadcast;
 
 pub use data_folder::default_data_dir;
 pub use drafts::DraftId;
+pub use fit::Fit;
 pub use send::SendOrder;
 pub use settings::system_language;
 pub use studies::{
-    BuiltPart, DataId, ImportedData, StudyId, check_study, import_data, read_study_file, study_adaptations,
+    BuiltPart, DataId, ImportedData, StudyId, StudyOrder, check_study, import_data, read_study_file,
+    study_adaptations,
 };
 pub use taking::Taken;
 pub use view::Stale;

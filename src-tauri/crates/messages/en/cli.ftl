@@ -75,3 +75,4 @@ file-kind-json = JSON
 file-kind-jsonl = JSONL
 notification-ended-title = “{ $name }” has finished
 notification-ended-body = { $answered } of { $requests } requests were answered.
+cli-adopt-none = There are no batches that this key can see.

@@ -37,3 +37,4 @@ file-kind-json = JSON
 file-kind-jsonl = JSONL
 notification-ended-title = 「{ $name }」が終わりました
 notification-ended-body = { $requests }件のうち{ $answered }件の回答がそろいました。
+cli-adopt-none = このキーで見えるバッチはありません。

@@ -100,6 +100,7 @@ study-adapted-clamped = { study-parameter }は{ $low }〜{ $high }の範囲に�
 study-adapted-left-out = このモデルでは、{ study-parameter }を指定できません。指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-left-out-while-thinking = このモデルで{ study-parameter }を指定できるのは、思考しないときだけです。指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-effort-unknown = このモデルの{ study-parameter }は{ $known }のいずれかで、「{ $effort }」は使えません。指定せずに送ります（{ $total }件のうち{ $count }件）。
+study-adapted-will-be-refused = このモデルは{ study-parameter }を受け付けません。{ $total }件中{ $count }件のリクエストが失敗します。指定を外すか、別のモデルを選んでください。
 
 ## ファイルを開けないとき
 

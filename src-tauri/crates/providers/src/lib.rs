@@ -24,7 +24,7 @@ use tabane_model::{Failure, Millis, RemoteCounts, RemoteState, Settings};
 
 pub use fault::{Created, Fault, FaultKind, Refusal};
 pub use profile::{Dialect, Profile, RetentionFrom, profile, profiles};
-pub use results::read_result_line;
+pub use results::{id_in_line, read_result_line};
 pub use settings::Setting;
 pub use wire::{Asked, Options, Written, longest_line, write_line};
 

@@ -61,6 +61,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The version of the service's interface to write on a job. `sampling`: its requests set temperature or the like.
+    #[must_use]
+    pub fn api_version(&self, sampling: bool) -> Option<&'static str> {
+        let _ = sampling;
+        None
+    }
+
     /// What a file is checked and split by.
     #[must_use]
     pub fn rules(&self) -> Rules {

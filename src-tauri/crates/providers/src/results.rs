@@ -19,6 +19,20 @@ pub fn read_result_line(line: &str) -> Outcome {
     }
 }
 
+/// The id that a line of a request or result file carries, whatever service it is for.
+#[must_use]
+pub fn id_in_line(line: &str) -> Option<String> {
+    let row: Value = serde_json::from_str(line.trim_start_matches('\u{feff}')).ok()?;
+    let places = [
+        &row["custom_id"],
+        &row["key"],
+        &row["batch_request_id"],
+        &row["metadata"]["key"],
+        &row["request"]["labels"]["tabane_id"],
+    ];
+    places.into_iter().find_map(crate::lenient::text)
+}
+
 pub(crate) fn failed(code: &str, message: Option<String>) -> Outcome {
     Outcome {
         error_code: Some(code.to_owned()),

@@ -33,7 +33,14 @@ pub struct PartRecord {
     pub output_file: Option<String>,
     /// The provider's id of the file with the failures.
     pub error_file: Option<String>,
+    /// When work on it ends at the latest.
     pub expires_at: Option<Millis>,
+    /// When its results are gone at the provider.
+    pub kept_until: Option<Millis>,
+    /// Which key asked for it, without the key.
+    pub key_fingerprint: Option<String>,
+    /// When what we laid down at the provider was deleted.
+    pub cleaned_at: Option<Millis>,
     /// When something is to be done for it next; `None`: nothing.
     pub due_at: Option<Millis>,
     /// How often that has been tried in vain.
@@ -66,6 +73,9 @@ impl PartRecord {
             output_file: None,
             error_file: None,
             expires_at: None,
+            kept_until: None,
+            key_fingerprint: None,
+            cleaned_at: None,
             due_at: None,
             tries: 0,
             failure: None,
@@ -129,6 +139,18 @@ impl Store {
     /// The parts for which something is to be done by `now`, the longest due first.
     pub fn due_parts(&self, now: Millis) -> Result<Vec<PartRecord>> {
         self.read(|reader| select(reader, "WHERE due_at <= ?1 ORDER BY due_at, parts.key", [now]))
+    }
+
+    /// Every batch that is a part of a job: the job's id and the provider's id of the batch.
+    pub fn remote_batches(&self) -> Result<Vec<(JobId, String)>> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT jobs.id, remote_batch FROM parts JOIN jobs ON jobs.key = parts.job
+                 WHERE remote_batch IS NOT NULL",
+            )?;
+            let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Replaces a part that the service calls too large by smaller ones (two halves), which together hold its
@@ -227,7 +249,8 @@ pub(crate) fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()>
            remote_batch = :remote_batch, remote_status = :remote_status, remote_state = :remote_state,
            remote_total = :remote_total, remote_completed = :remote_completed, remote_failed = :remote_failed,
            output_file = :output_file, error_file = :error_file, expires_at = :expires_at, due_at = :due_at,
-           tries = :tries, failure = :failure, created_at = :created_at, sent_at = :sent_at, ended_at = :ended_at
+           tries = :tries, failure = :failure, created_at = :created_at, sent_at = :sent_at, ended_at = :ended_at,
+           kept_until = :kept_until, key_fingerprint = :key_fingerprint, cleaned_at = :cleaned_at
          WHERE key = :key",
     )?
     .execute(named_params! {
@@ -241,6 +264,8 @@ pub(crate) fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()>
         ":error_file": part.error_file, ":expires_at": part.expires_at, ":due_at": part.due_at,
         ":tries": part.tries, ":failure": columns::optional_json(part.failure.as_ref())?,
         ":created_at": part.created_at, ":sent_at": part.sent_at, ":ended_at": part.ended_at,
+        ":kept_until": part.kept_until, ":key_fingerprint": part.key_fingerprint,
+        ":cleaned_at": part.cleaned_at,
     })?;
     Ok(())
 }
@@ -268,6 +293,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<PartRecord> {
         output_file: row.get("output_file")?,
         error_file: row.get("error_file")?,
         expires_at: row.get("expires_at")?,
+        kept_until: row.get("kept_until")?,
+        key_fingerprint: row.get("key_fingerprint")?,
+        cleaned_at: row.get("cleaned_at")?,
         due_at: row.get("due_at")?,
         tries: row.get("tries")?,
         failure: columns::json(row, "failure")?,
@@ -299,6 +327,9 @@ mod tests {
             failed: Some(0),
         };
         kept.failure = Some(Failure::new("rate-limited"));
+        kept.kept_until = Some(NOW + 5);
+        kept.key_fingerprint = Some("0123".to_owned());
+        kept.cleaned_at = Some(NOW + 6);
         store.insert_part(&kept).unwrap();
         assert_eq!(store.part("a", 1).unwrap(), kept);
         kept.state = PartState::Running;

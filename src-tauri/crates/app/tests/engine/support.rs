@@ -41,6 +41,7 @@ impl World {
             pace: Pace::Fixed(pace),
             faults: read_faults(faults).unwrap(),
             key: None,
+            dialect: tabane_practice::dialects::Dialect::Openai,
         })
         .await
         .unwrap();
@@ -50,6 +51,7 @@ impl World {
             provider: "custom".to_owned(),
             name: "Simulator".to_owned(),
             base_url: Some(simulator.base_url.clone()),
+            settings: tabane_model::Settings::new(),
             key: Some(simulator.key.clone()),
             until_close: false,
         };
@@ -81,6 +83,9 @@ impl World {
             model: None,
             window: None,
             fixes: std::collections::BTreeSet::new(),
+            settings: tabane_model::Settings::new(),
+            max_tokens: None,
+            cache_prompt: false,
         };
         self.app.send_file(order).await.unwrap().remove(0)
     }

@@ -11,10 +11,10 @@ use tabane_model::Failure;
 use tokio_util::io::ReaderStream;
 
 use super::batches::read;
-use crate::lenient::text;
 use super::finding;
 use crate::creating;
 use crate::http::{Http, Pulse, Reply, disk, fetch, normalised, patiently, segment};
+use crate::lenient::text;
 use crate::{
     Account, Batch, Created, Downloaded, Fault, FaultKind, Model, Order, Parcel, Profile, Provider, Uploaded,
     Wanted,
@@ -73,7 +73,9 @@ impl Provider for Client {
         if self.may_be_closed {
             self.models().await?;
         }
-        let file = tokio::fs::File::open(&parcel.file).await.map_err(|error| disk(&error))?;
+        let file = tokio::fs::File::open(&parcel.file)
+            .await
+            .map_err(|error| disk(&error))?;
         let length = file.metadata().await.map_err(|error| disk(&error))?.len();
         let pulse = Pulse::new();
         let beating = pulse.clone();
