@@ -138,7 +138,7 @@ error-request-not-translatable = { $line }行目に、{ $service }にはない�
 
 error-adopt-not-found = このキーでは、{ $service }にバッチ「{ $batch }」が見つかりません。
     .means = 何も変更されていません。
-    .next = ID と、キーがバッチを送信したプロジェクトのものかどうかを確認してください。
+    .next = IDと、キーがバッチを送信したプロジェクトのものかどうかを確認してください。
 
 error-batch-already-job = このバッチはすでにジョブ「{ $name }」になっています。
     .means = 何も変更されていません。
