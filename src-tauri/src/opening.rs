@@ -89,6 +89,7 @@ fn open() -> Result<App, Failure> {
         language: tabane_app::system_language().as_str().to_owned(),
         keys_from_environment: false,
         practice_pace: std::env::var("TABANE_PRACTICE_PACE_MS")
+        most_requests_in_part: None,
             .ok()
             .and_then(|pace| pace.parse().ok()),
     })

@@ -57,8 +57,12 @@ impl App {
         requests: &mut dyn FnMut(Take<'_>) -> Result<(), Failure>,
     ) -> Result<u32, Failure> {
         let profile = Self::profile(&job.provider)?;
+        let mut rules = rules.clone();
+        if let Some(most) = self.inner.most_requests_in_part {
+            rules.max_requests = rules.max_requests.min(most);
+        }
         let mut splitter =
-            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
+            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, &rules).map_err(failure::of_disk)?;
         let mut writer = store.write_requests(&job.id).map_err(failure::of)?;
         let (mut counted, mut sampling) = (Counted::default(), false);
         requests(&mut |request| {

@@ -3,7 +3,7 @@
 use tabane_app::view::Decision;
 use tabane_model::{JobState, PartState};
 
-use crate::support::{MINUTE, World};
+use tabane_tests::world::{MINUTE, World};
 
 /// The service takes the batch, then refuses it in its check: nothing ran, and it is created anew later.
 const QUEUE_FULL: &str =
