@@ -141,6 +141,22 @@ impl Store {
         self.read(|reader| select(reader, "WHERE due_at <= ?1 ORDER BY due_at, parts.key", [now]))
     }
 
+    /// Makes those due that wait for room in a provider's queue (`reason` is its word for that): a batch for the same
+    /// provider and model as those of `job` has ended.
+    pub fn make_queued_due(&self, job: &str, reason: &str, at: Millis) -> Result<()> {
+        self.write(|tx| {
+            let key = Self::job_key(tx, job)?;
+            tx.prepare_cached(
+                "UPDATE parts SET due_at = ?3
+                 WHERE state = ?4 AND due_at > ?3 AND failure ->> '$.args.reason' = ?2
+                   AND job IN (SELECT other.key FROM jobs JOIN jobs AS other
+                     ON other.provider = jobs.provider AND other.model IS jobs.model WHERE jobs.key = ?1)",
+            )?
+            .execute((key, reason, at, PartState::Uploaded.as_str()))?;
+            Ok(())
+        })
+    }
+
     /// Every batch that is a part of a job: the job's id and the provider's id of the batch.
     pub fn remote_batches(&self) -> Result<Vec<(JobId, String)>> {
         self.read(|reader| {
@@ -392,6 +408,28 @@ mod tests {
             (part.remote_batch.as_deref(), part.failure),
             (Some("batch_2"), None)
         );
+    }
+
+    #[test]
+    fn what_waits_for_room_is_due_when_there_is_some() {
+        let (_folder, store) = store();
+        filled(&store, "a", &[1, 1]);
+        filled(&store, "b", &[1]);
+        let full = Failure::new("batch-refused").with("reason", "token_limit_exceeded");
+        for (job, number, failure) in [("a", 1, Some(full.clone())), ("a", 2, None), ("b", 1, Some(full))] {
+            let mut part = store.part(job, number).unwrap();
+            part.state = PartState::Uploaded;
+            part.due_at = Some(NOW + 900);
+            part.failure = failure;
+            store.save_part(&part, NOW).unwrap();
+        }
+        store.make_queued_due("a", "another reason", NOW).unwrap();
+        assert_eq!(store.next_due().unwrap(), Some(NOW + 900));
+        store.make_queued_due("a", "token_limit_exceeded", NOW).unwrap();
+        let due = |job, number| store.part(job, number).unwrap().due_at;
+        assert_eq!(due("a", 1), Some(NOW));
+        assert_eq!(due("a", 2), Some(NOW + 900), "it waits for something else");
+        assert_eq!(due("b", 1), Some(NOW), "of the same provider and model");
     }
 
     #[test]

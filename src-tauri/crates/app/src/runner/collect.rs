@@ -80,6 +80,7 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
     };
     work.part.due_at = None;
     work.save().await?;
+    super::poll::room_is_free(work).await?;
     Ok(Step::Saved)
 }
 

@@ -11,6 +11,9 @@ use crate::{App, failure};
 /// A batch may be missing from the provider's answers this long after its create (wire notes 5.2).
 const NOT_YET_THERE: Millis = 2 * 60_000;
 const FILE_TRIES: u32 = 3;
+/// OpenAI's and Azure's word for a full queue of input tokens (wire notes 1.5 and 5.2).
+const QUEUE_FULL: &str = "token_limit_exceeded";
+
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 
 pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result<Step, Failure> {
@@ -128,7 +131,7 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
         }
     };
     Ok(match error.code.as_str() {
-        "token_limit_exceeded" => {
+        QUEUE_FULL => {
             let at = now + schedule::queue_wait(before);
             Some(again(work, at))
         }
@@ -138,6 +141,20 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
         }
         _ => None,
     })
+}
+
+/// A batch has ended: what waits for room in the provider's queue is sent now.
+pub(crate) async fn room_is_free(work: &Work<'_>) -> Result<(), Failure> {
+    let job = work.job.id.clone();
+    work.app
+        .with_store(move |app, store| {
+            store
+                .make_queued_due(&job, QUEUE_FULL, app.now())
+                .map_err(failure::of)
+        })
+        .await?;
+    work.app.wake();
+    Ok(())
 }
 
 fn first_error(errors: &[BatchError]) -> Option<Failure> {
