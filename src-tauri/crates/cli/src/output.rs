@@ -321,6 +321,17 @@ pub(crate) fn job(arguments: &Arguments, language: Language, job: &JobView) {
     if job.practice {
         say!("{}", language.text("practice-note", &Args::new()));
     }
+    for adaptation in &job.adaptations {
+        say!("{}", tabane_messages::study_adapted(language, adaptation));
+    }
+    if let Some(version) = &job.api_version {
+        let version = Args::from([("version".to_owned(), version.as_str().into())]);
+        say!("{}", language.text("cli-api-version", &version));
+    }
+    if job.leftovers > 0 {
+        let id = Args::from([("id".to_owned(), job.id.as_str().into())]);
+        say!("{}", language.text("cli-leftovers", &id));
+    }
     if let Some(waiting) = &job.waiting {
         let sentence = tabane_messages::failure(language, waiting);
         say!("{}\n{}\n{}", sentence.what, sentence.means, sentence.next);
