@@ -3,6 +3,7 @@
 //! Knows HTTP and the dialects; knows no database and no window. No verb hides two effects, and a create is never
 //! repeated here: only the runner, which has written down what it is about to do, may decide that.
 
+mod anthropic;
 mod creating;
 mod fault;
 mod http;
@@ -47,6 +48,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Anthropic => Ok(Box::new(anthropic::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

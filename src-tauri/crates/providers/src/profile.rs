@@ -2,7 +2,7 @@
 
 use tabane_model::{ProviderId, Rules};
 
-use crate::Setting;
+use crate::{Setting, anthropic};
 
 /// How a service is spoken to: a folder of this crate each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +61,15 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The version of the service's interface to write on a job. `sampling`: its requests set temperature or the like.
+    /// The version of the interface that a job's lines are sent in, by whether any of them has
+    /// [`sampling`](crate::Written::sampling). `None`: the dialect knows but one.
     #[must_use]
     pub fn api_version(&self, sampling: bool) -> Option<&'static str> {
-        let _ = sampling;
-        None
+        match self.dialect {
+            Dialect::Anthropic if sampling => Some(anthropic::VERSION_WITH_SAMPLING),
+            Dialect::Anthropic => Some(anthropic::VERSION),
+            _ => None,
+        }
     }
 
     /// What a file is checked and split by.
@@ -88,6 +92,9 @@ impl Profile {
 /// Bytes of a part where the service allows 200 MB. Its limit behaves like 200,000,000 bytes, not MiB
 /// (bespokelabsai/curator#113, read 2026-11-24); the rest is room for the frame of the upload.
 const BELOW_200_MB: u64 = 190_000_000;
+
+/// Bytes of a part where a body may have 256 MB (batch guide, 2026-08/09). Whether MB or MiB are meant is not told.
+const BELOW_256_MB: u64 = 250_000_000;
 
 /// The same below 100 MB.
 const BELOW_100_MB: u64 = 95_000_000;
@@ -122,6 +129,30 @@ const OPENAI: Profile = Profile {
     discount_percent: Some(50),
     retention_days: Some(30),
     retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+};
+
+/// * Base address: Python package `anthropic` 2.12.0.
+/// * 100,000 requests or 256 MB in a body, models mixed, half the price: batch guide, copies of 2026-08/09.
+/// * Runs for 24 hours, results kept for 29 days from the creation: package 2.12.0 and batch guide.
+const ANTHROPIC: Profile = Profile {
+    id: "anthropic",
+    aliases: &["claude"],
+    dialect: Dialect::Anthropic,
+    name: "Anthropic (Claude)",
+    base_url: Some("https://api.anthropic.com/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 100_000,
+    max_bytes: BELOW_256_MB,
+    endpoints: &["/v1/chat/completions", "/v1/messages"],
+    one_model: false,
+    one_endpoint: false,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(29),
+    retention_from: RetentionFrom::Creation,
     settings: &[],
     note: None,
 };
@@ -227,7 +258,7 @@ const PRACTICE: Profile = Profile {
     note: None,
 };
 
-const PROFILES: &[Profile] = &[OPENAI, GROQ, KLUSTER, CUSTOM, PRACTICE];
+const PROFILES: &[Profile] = &[OPENAI, ANTHROPIC, GROQ, KLUSTER, CUSTOM, PRACTICE];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -250,7 +281,10 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(ids, ["openai", "groq", "kluster", "custom", "practice"]);
+        assert_eq!(
+            ids,
+            ["openai", "anthropic", "groq", "kluster", "custom", "practice"]
+        );
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             assert_eq!(rules.windows[0], "24h", "{}", row.id);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::{Dialect, Profile};
+use crate::{Dialect, Profile, anthropic};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +50,8 @@ pub fn write_line<'a>(
     asked: &Asked<'a>,
     options: &Options,
 ) -> Result<Written<'a>, Failure> {
-    let _ = options;
     match profile.dialect {
+        Dialect::Anthropic => anthropic::write(profile, asked, options),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }
@@ -146,7 +146,7 @@ pub(crate) fn ordered_fields(body: &str) -> Option<Vec<(String, Box<serde_json::
     serde::Deserializer::deserialize_map(&mut reader, Fields).ok()
 }
 
-fn escape_line_ends(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn escape_line_ends(text: &str, out: &mut Vec<u8>) {
     let mut rest = text;
     while let Some(at) = rest.find(['\u{2028}', '\u{2029}', '\u{85}', '\n', '\r']) {
         out.extend_from_slice(&rest.as_bytes()[..at]);

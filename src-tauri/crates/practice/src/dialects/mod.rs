@@ -3,6 +3,7 @@
 //! For tests alone: their batches are kept in memory. What is the same for all (how a batch goes on, what becomes of
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
+mod anthropic;
 mod gate;
 mod ledger;
 
@@ -16,14 +17,15 @@ pub(crate) use ledger::Ledger;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
     Openai,
+    Anthropic,
 }
 
 impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
-        let _ = ledger;
         match self {
             Self::Openai => None,
+            Self::Anthropic => Some(anthropic::routes(ledger)),
         }
     }
 
@@ -31,6 +33,8 @@ impl Dialect {
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Openai => "/v1",
+            // As its official clients are told it.
+            Self::Anthropic => "",
         }
     }
 }

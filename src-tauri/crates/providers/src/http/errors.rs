@@ -18,11 +18,18 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         "insufficient_quota",
         "billing_hard_limit_reached",
         "insufficient_balance",
+        // Anthropic: of its own, of the tier, of the contract (wire notes, Anthropic 1.6; package 2.12.0).
+        "billing_error",
+        "enforced_spend_limit_reached",
+        "contract_spend_limit_reached",
     ]
     .iter()
     .any(|word| said.names(word))
         || text.contains("billing hard limit")
         || text.contains("exceeded your current quota")
+        // Anthropic says these with 400 and no code (anthropics/claude-code#66314).
+        || text.contains("credit balance is too low")
+        || text.contains("reached your specified api usage limits")
         || number == 402;
     let (name, kind) = match number {
         300..=399 => ("not-an-api", FaultKind::NotAnApi),
@@ -133,6 +140,10 @@ mod tests {
     const HTML: &str = "<html>bad</html>";
     const QUOTA: &str = r#"{"error":{"message":"no","code":null,"type":"insufficient_quota"}}"#;
 
+    const NO_CREDIT: &str = r#"{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}"#;
+    const SPEND_LIMIT: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"enforced_spend_limit_reached"}}}"#;
+    const RAMP: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"ramp_limit_exceeded"}}}"#;
+
     /// Status, body, what the runner does, whether it is a clear no to a create.
     const TABLE: &[(u16, &str, FaultKind, bool)] = &[
         (307, "", FaultKind::NotAnApi, false),
@@ -151,6 +162,7 @@ mod tests {
             FaultKind::Balance,
             true,
         ),
+        (400, NO_CREDIT, FaultKind::Balance, true),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
@@ -166,6 +178,8 @@ mod tests {
         (429, JSON, FaultKind::RateLimited { retry_after: None }, true),
         (429, HTML, FaultKind::RateLimited { retry_after: None }, false),
         (429, QUOTA, FaultKind::Balance, true),
+        (429, SPEND_LIMIT, FaultKind::Balance, true),
+        (429, RAMP, FaultKind::RateLimited { retry_after: None }, true),
         (500, JSON, FaultKind::Server, false),
         (500, QUOTA, FaultKind::Server, false),
         (503, HTML, FaultKind::Server, false),
