@@ -5,6 +5,7 @@
 
 mod creating;
 mod fault;
+mod gemini;
 mod http;
 mod lenient;
 mod openai_style;
