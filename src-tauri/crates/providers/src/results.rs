@@ -5,7 +5,7 @@
 use serde_json::Value;
 use tabane_model::{Outcome, Status};
 
-use crate::{anthropic, openai_style};
+use crate::{anthropic, gemini, openai_style};
 
 /// Characters of raw words that are kept.
 pub(crate) const MOST: usize = 300;
@@ -15,6 +15,7 @@ pub fn read_result_line(line: &str) -> Outcome {
     let line = line.trim_start_matches('\u{feff}');
     match serde_json::from_str::<Value>(line) {
         Ok(row) if anthropic::reads(&row) => anthropic::read_row(&row),
+        Ok(row) if gemini::reads(&row) => gemini::read_row(&row),
         Ok(row) => openai_style::read_row(&row, line),
         Err(_) => failed("unreadable-line", Some("The line is not JSON.".to_owned())),
     }

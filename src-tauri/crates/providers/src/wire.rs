@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::{Dialect, Profile, anthropic};
+use crate::{Dialect, Profile, anthropic, gemini};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ pub fn write_line<'a>(
 ) -> Result<Written<'a>, Failure> {
     match profile.dialect {
         Dialect::Anthropic => anthropic::write(profile, asked, options),
+        Dialect::Gemini => gemini::write(asked, profile.name),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }

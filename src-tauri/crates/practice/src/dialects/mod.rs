@@ -5,6 +5,7 @@
 
 mod anthropic;
 mod gate;
+mod gemini;
 mod ledger;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub(crate) use ledger::Ledger;
 /// A dialect by the name of its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
+    Gemini,
     Openai,
     Anthropic,
 }
@@ -24,6 +26,7 @@ impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
         match self {
+            Self::Gemini => Some(gemini::routes(ledger)),
             Self::Openai => None,
             Self::Anthropic => Some(anthropic::routes(ledger)),
         }
@@ -32,6 +35,7 @@ impl Dialect {
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
+            Self::Gemini => "",
             Self::Openai => "/v1",
             // As its official clients are told it.
             Self::Anthropic => "",
