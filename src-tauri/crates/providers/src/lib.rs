@@ -8,6 +8,7 @@ mod fault;
 mod http;
 mod lenient;
 mod openai_style;
+mod openrouter;
 mod profile;
 mod results;
 mod settings;
@@ -47,6 +48,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

@@ -183,6 +183,35 @@ const KLUSTER: Profile = Profile {
     note: Some("note-kluster"),
 };
 
+/// * Base address, 5,000 requests, 200 MB, endpoints, `24h` alone, half the price: documentation of Aug-Nov 2026
+///   (features/batch-api, batch-quickstart).
+/// * Results kept for 30 days: reported of the live service (crate `openrouter-batch` 0.1.2, 2026-08-29).
+const OPENROUTER: Profile = Profile {
+    id: "openrouter",
+    aliases: &[],
+    dialect: Dialect::OpenRouter,
+    name: "OpenRouter",
+    base_url: Some("https://openrouter.ai/api/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 5_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/embeddings",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: Some("note-openrouter"),
+};
+
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
@@ -227,7 +256,7 @@ const PRACTICE: Profile = Profile {
     note: None,
 };
 
-const PROFILES: &[Profile] = &[OPENAI, GROQ, KLUSTER, CUSTOM, PRACTICE];
+const PROFILES: &[Profile] = &[OPENAI, OPENROUTER, GROQ, KLUSTER, CUSTOM, PRACTICE];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -250,7 +279,7 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(ids, ["openai", "groq", "kluster", "custom", "practice"]);
+        assert_eq!(ids, ["openai", "openrouter", "groq", "kluster", "custom", "practice"]);
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             assert_eq!(rules.windows[0], "24h", "{}", row.id);

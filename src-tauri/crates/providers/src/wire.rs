@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::{Dialect, Profile};
+use crate::{Dialect, Profile, openrouter};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,7 @@ pub fn write_line<'a>(
     let _ = options;
     match profile.dialect {
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
+        Dialect::OpenRouter => Ok(openrouter::write(asked)),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }
 }

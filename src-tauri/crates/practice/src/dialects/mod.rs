@@ -3,8 +3,10 @@
 //! For tests alone: their batches are kept in memory. What is the same for all (how a batch goes on, what becomes of
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
+mod chat;
 mod gate;
 mod ledger;
+mod openrouter;
 
 use std::sync::Arc;
 
@@ -16,14 +18,15 @@ pub(crate) use ledger::Ledger;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
     Openai,
+    Openrouter,
 }
 
 impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
-        let _ = ledger;
         match self {
             Self::Openai => None,
+            Self::Openrouter => Some(openrouter::routes(ledger)),
         }
     }
 
@@ -31,6 +34,7 @@ impl Dialect {
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Openai => "/v1",
+            Self::Openrouter => "/api/v1",
         }
     }
 }
