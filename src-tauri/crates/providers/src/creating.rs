@@ -38,7 +38,9 @@ pub(crate) fn ended(
 /// What had to be done before did not work: the create itself was never sent.
 pub(crate) fn not_sent(fault: Fault) -> Created {
     let kind = match fault.kind {
-        FaultKind::Network | FaultKind::Unreachable | FaultKind::Server | FaultKind::NotAnApi => Refusal::Network,
+        FaultKind::Network | FaultKind::Unreachable | FaultKind::Server | FaultKind::NotAnApi => {
+            Refusal::Network
+        }
         FaultKind::Disk => Refusal::Other,
         _ => return refused(fault),
     };

@@ -279,7 +279,10 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(ids, ["openai", "openrouter", "groq", "kluster", "custom", "practice"]);
+        assert_eq!(
+            ids,
+            ["openai", "openrouter", "groq", "kluster", "custom", "practice"]
+        );
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             assert_eq!(rules.windows[0], "24h", "{}", row.id);

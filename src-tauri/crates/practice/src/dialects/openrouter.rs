@@ -110,7 +110,10 @@ fn wanted(body: &[u8]) -> Result<(Vec<Request>, Value), String> {
     let order: Order = serde_json::from_slice(body).map_err(|error| format!("Invalid JSON: {error}"))?;
     let at = |name: &str| order.names.iter().position(|known| known == name);
     let requests_at = at("requests").ok_or("`requests` is required")?;
-    if ["endpoint", "model"].iter().any(|name| at(name).is_none_or(|at| at > requests_at)) {
+    if ["endpoint", "model"]
+        .iter()
+        .any(|name| at(name).is_none_or(|at| at > requests_at))
+    {
         return Err("`endpoint` and `model` must come before `requests`".to_owned());
     }
     let endpoint = order.fields["endpoint"].as_str().unwrap_or_default();
@@ -121,26 +124,39 @@ fn wanted(body: &[u8]) -> Result<(Vec<Request>, Value), String> {
     if !model.ends_with(":batch") {
         return Err(format!("Model {model} does not support batches"));
     }
-    let requests = order.fields["requests"].as_array().ok_or("`requests` must be a list")?;
+    let requests = order.fields["requests"]
+        .as_array()
+        .ok_or("`requests` must be a list")?;
     if requests.is_empty() || requests.len() > MOST {
         return Err(format!("A batch holds 1 to {MOST} requests"));
     }
     let mut ids = BTreeSet::new();
     let read = requests.iter().map(|given| request(given, model, &mut ids));
     let read = read.collect::<Result<Vec<_>, String>>()?;
-    Ok((read, json!({ "endpoint": endpoint, "model": model, "told": false })))
+    Ok((
+        read,
+        json!({ "endpoint": endpoint, "model": model, "told": false }),
+    ))
 }
 
 fn request(given: &Value, model: &str, ids: &mut BTreeSet<String>) -> Result<Request, String> {
     let fields = given.as_object().ok_or("A request must be an object")?;
-    if let Some(other) = fields.keys().find(|name| !["custom_id", "body"].contains(&name.as_str())) {
+    if let Some(other) = fields
+        .keys()
+        .find(|name| !["custom_id", "body"].contains(&name.as_str()))
+    {
         return Err(format!("Unknown field in a request: {other}"));
     }
     let id = given["custom_id"].as_str().unwrap_or_default();
     if id.is_empty() || id.len() > 64 || !ids.insert(id.to_owned()) {
-        return Err(format!("custom_id must be unique and of 1 to 64 characters: {id}"));
+        return Err(format!(
+            "custom_id must be unique and of 1 to 64 characters: {id}"
+        ));
     }
-    let mut chat = given["body"].as_object().cloned().ok_or("`body` must be an object")?;
+    let mut chat = given["body"]
+        .as_object()
+        .cloned()
+        .ok_or("`body` must be an object")?;
     if chat.get("model").is_some_and(|own| own != model) {
         return Err("`body.model` must equal the batch's model".to_owned());
     }
@@ -160,7 +176,9 @@ async fn list(State(ledger): State<Arc<Ledger>>) -> Json<Value> {
 }
 
 async fn batch(State(ledger): State<Arc<Ledger>>, Path(id): Path<String>) -> Response {
-    let Some(batch) = ledger.look(&id) else { return not_found() };
+    let Some(batch) = ledger.look(&id) else {
+        return not_found();
+    };
     if !batch.stage(ledger.now()).is_over() {
         return Json(object(&ledger, &batch, false)).into_response();
     }
@@ -169,11 +187,17 @@ async fn batch(State(ledger): State<Arc<Ledger>>, Path(id): Path<String>) -> Res
         return not_found();
     }
     ledger.change(&id, |batch| batch.extra["told"] = Value::from(true));
-    delivered(&ledger, object(&ledger, &batch, true).to_string().into_bytes(), "application/json")
+    delivered(
+        &ledger,
+        object(&ledger, &batch, true).to_string().into_bytes(),
+        "application/json",
+    )
 }
 
 async fn remove(State(ledger): State<Arc<Ledger>>, Path(id): Path<String>) -> Response {
-    let Some(batch) = ledger.look(&id) else { return not_found() };
+    let Some(batch) = ledger.look(&id) else {
+        return not_found();
+    };
     if !batch.stage(ledger.now()).is_over() {
         return bad("Only batches that have ended can be deleted");
     }
@@ -202,7 +226,9 @@ fn object(ledger: &Ledger, batch: &Batch, with_results: bool) -> Value {
     let refused = batch.refused.as_ref().filter(|_| stage == Stage::Failed);
     let results = (with_results && stage != Stage::Failed).then(|| {
         let rows = batch.rows(now);
-        rows.iter().map(|row| element(row, &result(batch, row))).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| element(row, &result(batch, row)))
+            .collect::<Vec<_>>()
     });
     json!({
         "id": batch.id, "object": "batch", "endpoint": batch.extra["endpoint"], "model": batch.extra["model"],
@@ -225,7 +251,10 @@ fn result(batch: &Batch, row: &Row) -> Value {
         )
     };
     let failed = |kind: &str, message: &str| {
-        (Value::Null, json!({ "message": message, "type": kind, "param": null }))
+        (
+            Value::Null,
+            json!({ "message": message, "type": kind, "param": null }),
+        )
     };
     let (response, error) = match &row.fate {
         Fate::Answered { .. } => {
@@ -235,7 +264,10 @@ fn result(batch: &Batch, row: &Row) -> Value {
         Fate::Failed { code, message, .. } => failed(code, message),
         Fate::Page => answered(200, Value::from(PAGE)),
         Fate::Empty => answered(0, json!({})),
-        Fate::Expired => failed("batch_expired", "This request could not be executed before the batch expired."),
+        Fate::Expired => failed(
+            "batch_expired",
+            "This request could not be executed before the batch expired.",
+        ),
         Fate::Cancelled => failed("batch_cancelled", "This request was cancelled."),
     };
     json!({

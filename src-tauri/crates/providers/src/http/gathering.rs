@@ -58,7 +58,12 @@ async fn pages(
         }
     }
     keep(temporary).await.map_err(|error| disk(&error))?;
-    let sha256 = whole.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = whole
+        .hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok(Downloaded {
         bytes: whole.bytes,
         sha256,
@@ -67,7 +72,12 @@ async fn pages(
 
 /// A full disk shows itself here.
 async fn keep(file: &Path) -> io::Result<()> {
-    tokio::fs::File::options().write(true).open(file).await?.sync_all().await
+    tokio::fs::File::options()
+        .write(true)
+        .open(file)
+        .await?
+        .sync_all()
+        .await
 }
 
 /// How far the file is whole: up to the end of a page.
@@ -86,7 +96,11 @@ struct Lines {
 impl Lines {
     /// What an attempt left behind that did not come to the page's end is cut off.
     fn after(whole: &Whole, file: &Path) -> io::Result<Self> {
-        let mut file = File::options().create(true).truncate(false).write(true).open(file)?;
+        let mut file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(file)?;
         file.set_len(whole.bytes)?;
         file.seek(SeekFrom::Start(whole.bytes))?;
         Ok(Self {

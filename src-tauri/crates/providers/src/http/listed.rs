@@ -80,7 +80,9 @@ impl<'de> Visitor<'de> for Answer<'_> {
         let mut rest = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             if key == self.name {
-                map.next_value_seed(List { take: &mut *self.take })?;
+                map.next_value_seed(List {
+                    take: &mut *self.take,
+                })?;
             } else {
                 rest.insert(key, map.next_value()?);
             }
@@ -133,10 +135,14 @@ mod tests {
 
     fn read(answer: &str) -> serde_json::Result<(Value, Vec<String>)> {
         let mut elements = Vec::new();
-        let rest = read_list(serde_json::Deserializer::from_reader(answer.as_bytes()), "results", &mut |element| {
-            elements.push(element.get().to_owned());
-            Ok(())
-        })?;
+        let rest = read_list(
+            serde_json::Deserializer::from_reader(answer.as_bytes()),
+            "results",
+            &mut |element| {
+                elements.push(element.get().to_owned());
+                Ok(())
+            },
+        )?;
         Ok((rest, elements))
     }
 
@@ -146,7 +152,10 @@ mod tests {
             read(r#"{"a":1,"results":[{"x": 1.50, "y":"}]"} ,2,"s"],"b":{"results":[7]}}"#).unwrap();
         assert_eq!(elements, [r#"{"x": 1.50, "y":"}]"}"#, "2", r#""s""#]);
         assert_eq!(rest, json!({"a": 1, "b": {"results": [7]}}));
-        assert_eq!(read("[1, 2]").unwrap(), (json!({}), vec!["1".to_owned(), "2".to_owned()]));
+        assert_eq!(
+            read("[1, 2]").unwrap(),
+            (json!({}), vec!["1".to_owned(), "2".to_owned()])
+        );
         for nothing in [r#"{"results":null}"#, r#"{"results":[]}"#, "{}", "[]"] {
             assert_eq!(read(nothing).unwrap(), (json!({}), vec![]));
         }
@@ -157,7 +166,14 @@ mod tests {
         for cut in ["", r#"{"results":[{"a":1},{"b""#, r#"{"results":[]"#, "[1,"] {
             assert!(read(cut).unwrap_err().is_eof(), "{cut}");
         }
-        for other in ["<html>", r#""text""#, "7", "null", r#"{"results":"x"}"#, r#"{"results":[]} x"#] {
+        for other in [
+            "<html>",
+            r#""text""#,
+            "7",
+            "null",
+            r#"{"results":"x"}"#,
+            r#"{"results":[]} x"#,
+        ] {
             let error = read(other).unwrap_err();
             assert!(error.is_syntax() || error.is_data(), "{other}");
         }

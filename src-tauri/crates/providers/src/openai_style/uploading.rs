@@ -13,7 +13,9 @@ use crate::{Fault, Parcel, Uploaded};
 const CHUNK: usize = 1 << 16;
 
 pub(crate) async fn upload(http: &Http, parcel: &Parcel) -> Result<Uploaded, Fault> {
-    let file = tokio::fs::File::open(&parcel.file).await.map_err(|error| disk(&error))?;
+    let file = tokio::fs::File::open(&parcel.file)
+        .await
+        .map_err(|error| disk(&error))?;
     let length = file.metadata().await.map_err(|error| disk(&error))?.len();
     let pulse = Pulse::new();
     let beating = pulse.clone();

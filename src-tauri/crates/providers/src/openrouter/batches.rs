@@ -76,7 +76,10 @@ mod tests {
             (json!("m"), "unknown", "m"),
         ] {
             let batch = read(&json!({"id": "b", "status": "failed", "error": error}), None).unwrap();
-            assert_eq!((batch.errors[0].code.as_str(), batch.errors[0].message.as_str()), (code, message));
+            assert_eq!(
+                (batch.errors[0].code.as_str(), batch.errors[0].message.as_str()),
+                (code, message)
+            );
         }
         let batch = read(&json!({"id": "b", "status": "failed", "error": null}), None).unwrap();
         assert!(batch.errors.is_empty());

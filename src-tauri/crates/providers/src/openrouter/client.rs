@@ -15,8 +15,8 @@ use crate::creating;
 use crate::http::{Http, Pulse, Reply, disk, gather, listed, normalised, patiently, segment};
 use crate::openai_style;
 use crate::{
-    Account, Batch, Created, Downloaded, Fault, FaultKind, Model, Order, Parcel, Profile, Provider, Tested, Uploaded,
-    Wanted,
+    Account, Batch, Created, Downloaded, Fault, FaultKind, Model, Order, Parcel, Profile, Provider, Tested,
+    Uploaded, Wanted,
 };
 
 pub(crate) struct Client {
@@ -29,7 +29,9 @@ impl Client {
     pub(crate) fn new(profile: &'static Profile, account: Account) -> Result<Self, Failure> {
         let base = normalised(&account.base_url)?;
         // The older root, as somebody may have typed it.
-        let base = base.strip_suffix("/beta/v1").map_or(base.clone(), |api| format!("{api}/v1"));
+        let base = base
+            .strip_suffix("/beta/v1")
+            .map_or(base.clone(), |api| format!("{api}/v1"));
         Ok(Self {
             http: Http::new(base, account.key, profile.name)?,
             root: OnceCell::new(),
@@ -68,10 +70,16 @@ impl Client {
     async fn look(&self, root: &str, batch_id: &str) -> Result<Batch, Fault> {
         let url = format!("{root}/batches/{}", segment(batch_id));
         let count = || {
-            listed(&self.http, self.http.read_at(&url), RESULTS, 0_u64, |results, _| {
-                *results += 1;
-                Ok(())
-            })
+            listed(
+                &self.http,
+                self.http.read_at(&url),
+                RESULTS,
+                0_u64,
+                |results, _| {
+                    *results += 1;
+                    Ok(())
+                },
+            )
         };
         let (value, results) = patiently(count).await?;
         self.batch(&value, Some(results))
@@ -166,7 +174,9 @@ impl Provider for Client {
         let models = openai_style::models(&reply).ok_or_else(|| self.http.not_an_api(&reply.to_string()))?;
         let answers_batches = |id: &str| {
             let base = id.strip_suffix(":batch").unwrap_or(id);
-            models.iter().any(|model| model.id.strip_suffix(":batch") == Some(base))
+            models
+                .iter()
+                .any(|model| model.id.strip_suffix(":batch") == Some(base))
         };
         let marked = models.iter().map(|model| Model {
             id: model.id.clone(),

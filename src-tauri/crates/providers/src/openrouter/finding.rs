@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use tabane_model::Millis;
 
 use super::batches::{RESULTS, read_listed};
 use super::writing::batch_variant;
 use crate::http::{Http, disk, listed, patiently, segment};
-use crate::lenient::text;
-use crate::{Batch, Fault, Wanted};
+use crate::{Batch, Fault, Wanted, id_in_line};
 
 /// Clocks differ (wire notes, section 7).
 const CLOCK_SKEW: Millis = 10 * 60_000;
@@ -26,7 +24,8 @@ const MOST_PAGES: usize = 50;
 /// The batches of the workspace, at least `most` if there are so many.
 pub(super) async fn list(http: &Http, root: &str, most: usize) -> Result<Vec<Batch>, Fault> {
     let url = format!("{root}/batches");
-    let (mut found, mut seen, mut after): (Vec<Batch>, _, Option<String>) = (Vec::new(), BTreeSet::new(), None);
+    let (mut found, mut seen, mut after): (Vec<Batch>, _, Option<String>) =
+        (Vec::new(), BTreeSet::new(), None);
     for _ in 0..MOST_PAGES {
         let page = || {
             let request = http.read_at(&url).query(&[("limit", PAGE)]);
@@ -74,13 +73,21 @@ fn is_possible(batch: &Batch, wanted: &Wanted) -> bool {
     let model = wanted.parcel.model.as_deref().map(batch_variant);
     let same_model = batch.model.is_none() || model.is_none() || batch.model == model;
     // The total may be nought as long as it is checked.
-    let same_total = batch.counts.total.is_none_or(|total| total == 0 || total == wanted.parcel.requests);
+    let same_total = batch
+        .counts
+        .total
+        .is_none_or(|total| total == 0 || total == wanted.parcel.requests);
     let in_time = batch.created_at.is_none_or(|at| at >= wanted.since - CLOCK_SKEW);
     same_model && same_total && in_time
 }
 
 /// `None`: it has no results to tell it by.
-async fn answers_ours(http: &Http, root: &str, id: &str, ids: &BTreeSet<String>) -> Result<Option<bool>, Fault> {
+async fn answers_ours(
+    http: &Http,
+    root: &str,
+    id: &str,
+    ids: &BTreeSet<String>,
+) -> Result<Option<bool>, Fault> {
     struct Looked {
         ids: BTreeSet<String>,
         results: u64,
@@ -95,7 +102,7 @@ async fn answers_ours(http: &Http, root: &str, id: &str, ids: &BTreeSet<String>)
         };
         listed(http, http.read_at(&url), RESULTS, state, |looked, raw| {
             looked.results += 1;
-            looked.ours |= custom_id(raw.get()).is_some_and(|id| looked.ids.contains(&id));
+            looked.ours |= id_in_line(raw.get()).is_some_and(|id| looked.ids.contains(&id));
             Ok(())
         })
     };
@@ -104,7 +111,7 @@ async fn answers_ours(http: &Http, root: &str, id: &str, ids: &BTreeSet<String>)
 }
 
 /// The ids of the part's own requests: other parts of the job begin with the same nonce.
-async fn our_ids(file: std::path::PathBuf) -> Result<BTreeSet<String>, Fault> {
+async fn our_ids(file: PathBuf) -> Result<BTreeSet<String>, Fault> {
     let read = tokio::task::spawn_blocking(move || ids_in(&file)).await;
     read.unwrap_or_else(|stopped| Err(io::Error::other(stopped)))
         .map_err(|error| disk(&error))
@@ -114,16 +121,8 @@ fn ids_in(file: &Path) -> io::Result<BTreeSet<String>> {
     let mut lines = BufReader::new(std::fs::File::open(file)?);
     let (mut ids, mut line) = (BTreeSet::new(), String::new());
     while lines.read_line(&mut line)? > 0 {
-        ids.extend(custom_id(&line));
+        ids.extend(id_in_line(&line));
         line.clear();
     }
     Ok(ids)
-}
-
-fn custom_id(row: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Row {
-        custom_id: serde_json::Value,
-    }
-    text(&serde_json::from_str::<Row>(row).ok()?.custom_id)
 }

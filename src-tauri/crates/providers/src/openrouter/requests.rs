@@ -10,8 +10,8 @@ use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
 use super::writing::batch_variant;
-use crate::http::Pulse;
 use crate::Order;
+use crate::http::Pulse;
 
 /// Bytes read from disk at a time.
 const CHUNK: usize = 1 << 16;
@@ -40,7 +40,10 @@ pub(super) async fn read(
     // A line ends in the one line end that it has: a comma in its place makes a list of the lines.
     let lines = ReaderStream::with_capacity(lines, CHUNK).map_ok(|chunk| {
         let mut chunk = chunk.to_vec();
-        chunk.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b',');
+        chunk
+            .iter_mut()
+            .filter(|byte| **byte == b'\n')
+            .for_each(|byte| *byte = b',');
         chunk
     });
     let chunks = stream::once(async { Ok(head.into_bytes()) })

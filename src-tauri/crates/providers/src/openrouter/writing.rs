@@ -10,7 +10,9 @@ use crate::wire::{Written, id_and_body};
 
 /// A body that names a model must name the batch's (wire notes of 2026-11-24).
 pub(crate) fn write<'a>(asked: &Asked<'a>) -> Written<'a> {
-    let own = serde_json::from_str::<Named<'_>>(asked.body).ok().and_then(|body| body.model);
+    let own = serde_json::from_str::<Named<'_>>(asked.body)
+        .ok()
+        .and_then(|body| body.model);
     let model = asked.model.or(own.as_deref());
     let variant = model.map(batch_variant);
     let changes = match (model, variant.as_deref()) {
@@ -20,7 +22,9 @@ pub(crate) fn write<'a>(asked: &Asked<'a>) -> Written<'a> {
         _ => Vec::new(),
     };
     // What names the right model already goes out byte for byte.
-    let asked_model = variant.as_deref().filter(|variant| own.as_deref() != Some(variant));
+    let asked_model = variant
+        .as_deref()
+        .filter(|variant| own.as_deref() != Some(variant));
     let line = id_and_body(&Asked {
         model: asked_model,
         ..*asked
@@ -68,10 +72,25 @@ mod tests {
     #[test]
     fn the_model_is_the_variant_for_batches() {
         for (body, model, expected, changes) in [
-            (r#"{ "model":"a/b:batch" }"#, None, r#"{ "model":"a/b:batch" }"#, 0),
-            (r#"{"x":1,"model":"a/b"}"#, None, r#"{"x":1,"model":"a/b:batch"}"#, 1),
+            (
+                r#"{ "model":"a/b:batch" }"#,
+                None,
+                r#"{ "model":"a/b:batch" }"#,
+                0,
+            ),
+            (
+                r#"{"x":1,"model":"a/b"}"#,
+                None,
+                r#"{"x":1,"model":"a/b:batch"}"#,
+                1,
+            ),
             (r#"{"model":"a/b"}"#, Some("c/d"), r#"{"model":"c/d:batch"}"#, 1),
-            (r#"{"model":"a/b"}"#, Some("c/d:batch"), r#"{"model":"c/d:batch"}"#, 0),
+            (
+                r#"{"model":"a/b"}"#,
+                Some("c/d:batch"),
+                r#"{"model":"c/d:batch"}"#,
+                0,
+            ),
             (r#"{"model":"a/b:free"}"#, None, r#"{"model":"a/b:free"}"#, 0),
             (r#"{"x": 1}"#, None, r#"{"x": 1}"#, 0),
         ] {
