@@ -101,6 +101,7 @@ study-adapted-left-out = This model does not take the { study-parameter }. It is
 study-adapted-left-out-while-thinking = This model takes the { study-parameter } only when it does not think. It is left out (in { $count } of { $total } requests).
 study-adapted-effort-unknown = This model does not know the { study-parameter } “{ $effort }”, only { $known }. It is left out (in { $count } of { $total } requests).
 study-adapted-will-be-refused = This model refuses the { study-parameter }: { $count } of { $total } requests will fail. Take it out of them, or choose another model.
+study-adapted-batch-variant = { $model } is the model’s name for batches. It is used (in { $count } of { $total } requests).
 
 ## The file cannot be opened
 

@@ -101,6 +101,7 @@ study-adapted-left-out = このモデルでは、{ study-parameter }を指定で
 study-adapted-left-out-while-thinking = このモデルで{ study-parameter }を指定できるのは、思考しないときだけです。指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-effort-unknown = このモデルの{ study-parameter }は{ $known }のいずれかで、「{ $effort }」は使えません。指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-will-be-refused = このモデルは{ study-parameter }を受け付けません。{ $total }件中{ $count }件のリクエストが失敗します。指定を外すか、別のモデルを選んでください。
+study-adapted-batch-variant = バッチ用のモデル名「{ $model }」で送ります（{ $total }件のうち{ $count }件）。
 
 ## ファイルを開けないとき
 

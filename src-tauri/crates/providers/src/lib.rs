@@ -7,6 +7,7 @@ mod creating;
 mod fault;
 mod http;
 mod lenient;
+mod mistral;
 mod openai_style;
 mod openrouter;
 mod profile;
@@ -15,6 +16,7 @@ mod settings;
 mod times;
 mod translate;
 mod wire;
+mod xai;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,7 +50,9 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Mistral => Ok(Box::new(mistral::Client::new(profile, account)?)),
         Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
+        Dialect::Xai => Ok(Box::new(xai::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use tabane_model::{Outcome, Status};
 
-use crate::openai_style;
+use crate::{openai_style, xai};
 
 /// Characters of raw words that are kept.
 pub(crate) const MOST: usize = 300;
@@ -14,6 +14,7 @@ pub(crate) const MOST: usize = 300;
 pub fn read_result_line(line: &str) -> Outcome {
     let line = line.trim_start_matches('\u{feff}');
     match serde_json::from_str::<Value>(line) {
+        Ok(row) if xai::reads(&row) => xai::read_row(&row, line),
         Ok(row) => openai_style::read_row(&row, line),
         Err(_) => failed("unreadable-line", Some("The line is not JSON.".to_owned())),
     }

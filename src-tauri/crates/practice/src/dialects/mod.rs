@@ -6,7 +6,10 @@
 mod chat;
 mod gate;
 mod ledger;
+mod mistral;
 mod openrouter;
+mod uploads;
+mod xai;
 
 use std::sync::Arc;
 
@@ -19,6 +22,8 @@ pub(crate) use ledger::Ledger;
 pub enum Dialect {
     Openai,
     Openrouter,
+    Mistral,
+    Xai,
 }
 
 impl Dialect {
@@ -27,13 +32,15 @@ impl Dialect {
         match self {
             Self::Openai => None,
             Self::Openrouter => Some(openrouter::routes(ledger)),
+            Self::Mistral => Some(mistral::routes(ledger)),
+            Self::Xai => Some(xai::routes(ledger)),
         }
     }
 
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Openai => "/v1",
+            Self::Openai | Self::Mistral | Self::Xai => "/v1",
             Self::Openrouter => "/api/v1",
         }
     }

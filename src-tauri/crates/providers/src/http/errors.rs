@@ -28,6 +28,8 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         300..=399 => ("not-an-api", FaultKind::NotAnApi),
         400..=499 if no_credit => ("balance-empty", FaultKind::Balance),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
+        // xAI (wire notes 4.4).
+        400 if text.contains("incorrect api key") => ("key-refused", FaultKind::Key),
         404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
@@ -149,6 +151,12 @@ mod tests {
             400,
             r#"{"error":{"message":"Billing hard limit has been reached"}}"#,
             FaultKind::Balance,
+            true,
+        ),
+        (
+            400,
+            r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: [key]."}"#,
+            FaultKind::Key,
             true,
         ),
         (401, JSON, FaultKind::Key, true),
