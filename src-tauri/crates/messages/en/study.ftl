@@ -105,6 +105,7 @@ study-adapted-will-be-refused = This model refuses the { study-parameter }: { $c
 study-adapted-length-added = This service wants to know how long an answer may be. Where nothing is said, { $length } tokens are set (in { $count } of { $total } requests).
 study-adapted-schema-limits-in-words = The form of the answers can hold no limits for this model, such as a lowest and highest number. The model is told them in words instead (in { $count } of { $total } requests).
 study-adapted-schema-closed = The form of the answers must be complete for this model. Keys that it does not name are not allowed (in { $count } of { $total } requests).
+study-adapted-batch-variant = { $model } is the model’s name for batches. It is used (in { $count } of { $total } requests).
 
 ## The file cannot be opened
 

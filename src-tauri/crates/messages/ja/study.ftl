@@ -105,6 +105,7 @@ study-adapted-will-be-refused = このモデルは{ study-parameter }を受け�
 study-adapted-length-added = このサービスでは、回答の長さの上限を必ず指定します。指定のないところは{ $length }トークンとして送ります（{ $total }件のうち{ $count }件）。
 study-adapted-schema-limits-in-words = このモデルでは、回答の形式に最小値や最大値などの制限を入れられません。代わりに言葉で伝えます（{ $total }件のうち{ $count }件）。
 study-adapted-schema-closed = このモデルでは、回答の形式にない項目は認められません。そのように定めて送ります（{ $total }件のうち{ $count }件）。
+study-adapted-batch-variant = バッチ用のモデル名「{ $model }」で送ります（{ $total }件のうち{ $count }件）。
 
 ## ファイルを開けないとき
 

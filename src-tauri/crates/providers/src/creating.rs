@@ -39,6 +39,22 @@ pub(crate) fn ended(
     }
 }
 
+/// What had to be done before did not work: the create itself was never sent.
+pub(crate) fn not_sent(fault: Fault) -> Created {
+    let kind = match fault.kind {
+        FaultKind::Network | FaultKind::Unreachable | FaultKind::Server | FaultKind::NotAnApi => {
+            Refusal::Network
+        }
+        FaultKind::Disk => Refusal::Other,
+        _ => return refused(fault),
+    };
+    Created::Refused {
+        failure: fault.failure,
+        retry_after: None,
+        kind,
+    }
+}
+
 fn refused(fault: Fault) -> Created {
     let (retry_after, kind) = match fault.kind {
         FaultKind::RateLimited { retry_after } => (retry_after, Refusal::RateLimited),

@@ -241,6 +241,101 @@ const GEMINI: Profile = Profile {
     note: None,
 };
 
+/// * Base address, 5,000 requests, 200 MB, endpoints, `24h` alone, half the price: documentation of Aug-Nov 2026
+///   (features/batch-api, batch-quickstart).
+/// * Results kept for 30 days: reported of the live service (crate `openrouter-batch` 0.1.2, 2026-08-29).
+const OPENROUTER: Profile = Profile {
+    id: "openrouter",
+    aliases: &[],
+    dialect: Dialect::OpenRouter,
+    name: "OpenRouter",
+    base_url: Some("https://openrouter.ai/api/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 5_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/embeddings",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: Some("note-openrouter"),
+};
+
+/// Bytes of a part where the service allows 512 MB, with room for the frame of the upload.
+const BELOW_512_MB: u64 = 500_000_000;
+
+/// * Base address: Python package `mistralai` 3.7.0.
+/// * 1,000,000 requests, half the price: documentation of 2026-08-21 (mistralai/platform-docs-public).
+/// * 512 MB: files API of the same. Endpoints: `APIEndpoint` of package 3.7.0, those whose lines are JSON.
+/// * Windows: `timeout_hours` of 1 to 168; 168 was accepted (captures of 2026-09-02).
+/// * No end of keeping results was seen.
+const MISTRAL: Profile = Profile {
+    id: "mistral",
+    aliases: &[],
+    dialect: Dialect::Mistral,
+    name: "Mistral",
+    base_url: Some("https://api.mistral.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 1_000_000,
+    max_bytes: BELOW_512_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/embeddings",
+        "/v1/fim/completions",
+        "/v1/moderations",
+        "/v1/chat/moderations",
+        "/v1/ocr",
+        "/v1/classifications",
+        "/v1/chat/classifications",
+        "/v1/conversations",
+        "/v1/audio/transcriptions",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h", "48h", "72h", "96h", "120h", "144h", "168h"],
+    discount_percent: Some(50),
+    retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+};
+
+/// * Base address, 50,000 requests, 200 MB, results kept for 30 days: documentation and package `xai_sdk` 1.21.0 (2026).
+/// * Lines for `/v1/responses` are answered as chats.
+/// * Several models in a file are likely, but told nowhere.
+/// * A fifth off, for grok-4.3 and the grok-4.20 family alone (newer page; an older one said half for all): left open.
+/// * No window: most end within a day, and requests may wait without a deadline.
+const XAI: Profile = Profile {
+    id: "xai",
+    aliases: &["grok"],
+    dialect: Dialect::Xai,
+    name: "xAI",
+    base_url: Some("https://api.x.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &["/v1/chat/completions", "/v1/responses"],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: None,
+    retention_days: Some(30),
+    retention_from: RetentionFrom::Creation,
+    settings: &[],
+    note: Some("note-xai"),
+};
+
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
@@ -285,7 +380,9 @@ const PRACTICE: Profile = Profile {
     note: None,
 };
 
-const PROFILES: &[Profile] = &[OPENAI, ANTHROPIC, GEMINI, GROQ, KLUSTER, CUSTOM, PRACTICE];
+const PROFILES: &[Profile] = &[
+    OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, XAI, KLUSTER, CUSTOM, PRACTICE,
+];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -314,7 +411,10 @@ mod tests {
                 "openai",
                 "anthropic",
                 "gemini",
+                "openrouter",
+                "mistral",
                 "groq",
+                "xai",
                 "kluster",
                 "custom",
                 "practice"

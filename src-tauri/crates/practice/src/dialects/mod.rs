@@ -4,9 +4,14 @@
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
 mod anthropic;
+mod chat;
 mod gate;
 mod gemini;
 mod ledger;
+mod mistral;
+mod openrouter;
+mod uploads;
+mod xai;
 
 use std::sync::Arc;
 
@@ -20,6 +25,9 @@ pub enum Dialect {
     Gemini,
     Openai,
     Anthropic,
+    Openrouter,
+    Mistral,
+    Xai,
 }
 
 impl Dialect {
@@ -29,16 +37,19 @@ impl Dialect {
             Self::Gemini => Some(gemini::routes(ledger)),
             Self::Openai => None,
             Self::Anthropic => Some(anthropic::routes(ledger)),
+            Self::Openrouter => Some(openrouter::routes(ledger)),
+            Self::Mistral => Some(mistral::routes(ledger)),
+            Self::Xai => Some(xai::routes(ledger)),
         }
     }
 
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Gemini => "",
-            Self::Openai => "/v1",
-            // As its official clients are told it.
-            Self::Anthropic => "",
+            // As their official clients are told it.
+            Self::Anthropic | Self::Gemini => "",
+            Self::Openai | Self::Mistral | Self::Xai => "/v1",
+            Self::Openrouter => "/api/v1",
         }
     }
 }

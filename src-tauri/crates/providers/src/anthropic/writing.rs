@@ -11,7 +11,7 @@ use super::models::{takes_effort, takes_sampling};
 use super::params::{Block, CacheControl, Content, Format, Message, OutputConfig, Params, Source, System};
 use super::schema::Suited;
 use crate::translate::{Chat, LENGTH, Part, Role, Schema, Turn, left_out, not_translatable};
-use crate::wire::{escape_line_ends, framed, ordered_fields, push_body};
+use crate::wire::{framed, ordered_fields, push_body, push_text};
 use crate::{Asked, Options, Profile, Written};
 
 /// What every request of this service is for.
@@ -65,7 +65,7 @@ fn translated(
     let params = serde_json::to_string(&params)
         .map_err(|error| not_translatable(profile.name, "body").detail(error.to_string()))?;
     let line = framed("custom_id", asked.wire_id, "params", |line| {
-        escape_line_ends(&params, line)
+        push_text(&params, line)
     });
     Ok((line, changes, sampling))
 }

@@ -42,6 +42,8 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         403 if text.contains("or it may not exist") => ("not-found-at-provider", FaultKind::NotFound),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
         400 if google.key_refused() => ("key-refused", FaultKind::Key),
+        // xAI (wire notes 4.4).
+        400 if text.contains("incorrect api key") => ("key-refused", FaultKind::Key),
         404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
@@ -178,6 +180,12 @@ mod tests {
         ),
         (400, NO_CREDIT, FaultKind::Balance, true),
         (400, BAD_KEY, FaultKind::Key, true),
+        (
+            400,
+            r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: [key]."}"#,
+            FaultKind::Key,
+            true,
+        ),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
