@@ -1,6 +1,9 @@
 # What services and the way to them do wrong.
 
+note-azure = the model is the name of your Global Batch or Data Zone Batch deployment
+note-dashscope = a key works only at the address of its own region
 note-kluster = may no longer be offered since July 2025
+note-nebius = may have moved its batches to another interface in 2026
 error-base-url-wrong = “{ $address }” is not an address of a service.
     .means = Nothing was sent.
     .next = Enter an address such as https://llm.example.ac.jp/v1.
@@ -46,3 +49,6 @@ error-network-cut = The connection to { $service } broke off.
 error-download-cut = The answers of { $service } did not arrive whole.
     .means = They are still at the service; nothing is lost.
     .next = Tabane fetches them again by itself.
+error-upload-not-processed = { $service } couldn’t use the uploaded file.
+    .means = No job was made, so it costs nothing.
+    .next = Look at the details, then try again.

@@ -1,6 +1,9 @@
 # サービス側と、そこまでの通信で起きること。
 
+note-azure = モデルにはグローバルバッチまたはデータゾーンバッチのデプロイ名を使います
+note-dashscope = キーは発行された地域のアドレスでだけ使えます
 note-kluster = 2025年7月に提供が終わった可能性があります
+note-nebius = 2026年にバッチの窓口が変わった可能性があります
 error-base-url-wrong = 「{ $address }」はサービスのアドレスではありません。
     .means = 何も送られていません。
     .next = https://llm.example.ac.jp/v1のようなアドレスを入力してください。
@@ -46,3 +49,6 @@ error-network-cut = { $service }との通信が途中で切れました。
 error-download-cut = { $service }からの回答を最後まで受け取れませんでした。
     .means = 回答はサービス側に残っており、失われていません。
     .next = 自動でもう一度受け取ります。
+error-upload-not-processed = { $service }が、送ったファイルを使えないと答えました。
+    .means = ジョブは作られておらず、料金はかかりません。
+    .next = 詳細を確かめて、もう一度試してください。

@@ -1,8 +1,13 @@
 //! The table of services: one row each, every figure with its source and date.
 
+mod openai_style;
+mod twists;
+
 use tabane_model::{ProviderId, Rules};
 
 use crate::Setting;
+
+pub(crate) use twists::Twists;
 
 /// How a service is spoken to: a folder of this crate each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +63,8 @@ pub struct Profile {
     pub settings: &'static [Setting],
     /// Message id of a remark on the service's card.
     pub note: Option<&'static str>,
+    /// How its dialect differs from OpenAI's.
+    pub(crate) twists: Twists,
 }
 
 impl Profile {
@@ -117,6 +124,7 @@ const OPENAI: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address: Python package `groq` 1.7.0.
@@ -148,6 +156,7 @@ const GROQ: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address, `/v1/chat/completions` alone, a model of its own in each line, the windows, 100 MB: copies of
@@ -174,6 +183,7 @@ const KLUSTER: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: Some("note-kluster"),
+    twists: Twists::NONE,
 };
 
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
@@ -196,6 +206,7 @@ const CUSTOM: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// Our own simulator keeps to OpenAI's rules.
@@ -218,9 +229,26 @@ const PRACTICE: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
-const PROFILES: &[Profile] = &[OPENAI, GROQ, KLUSTER, CUSTOM, PRACTICE];
+const PROFILES: &[Profile] = &[
+    OPENAI,
+    GROQ,
+    KLUSTER,
+    openai_style::AZURE,
+    openai_style::DEEPINFRA,
+    openai_style::PARASAIL,
+    openai_style::NEBIUS,
+    openai_style::NOVITA,
+    openai_style::SILICONFLOW,
+    openai_style::DASHSCOPE,
+    openai_style::ZHIPU,
+    openai_style::MOONSHOT,
+    openai_style::DOUBLEWORD,
+    CUSTOM,
+    PRACTICE,
+];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -243,16 +271,20 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(ids, ["openai", "groq", "kluster", "custom", "practice"]);
+        for id in ["openai", "groq", "kluster", "azure", "zhipu", "custom", "practice"] {
+            assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
+        }
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
-            assert_eq!(rules.windows[0], "24h", "{}", row.id);
+            // Novita's is fixed at two days.
+            let usual = if row.id == "novita" { "48h" } else { "24h" };
+            assert_eq!(rules.windows[0], usual, "{}", row.id);
             assert!(rules.max_requests > 0 && rules.max_bytes > 0);
             assert!(
                 rules
                     .endpoints
                     .iter()
-                    .all(|endpoint| endpoint.starts_with("/v1/"))
+                    .all(|endpoint| endpoint.starts_with("/v1/") || endpoint.starts_with("/v4/"))
             );
             assert!(
                 row.base_url

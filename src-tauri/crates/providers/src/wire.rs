@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::{Dialect, Profile};
+use crate::openai_style::twisted;
+use crate::{Dialect, Profile, profile::Twists};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +53,7 @@ pub fn write_line<'a>(
 ) -> Result<Written<'a>, Failure> {
     let _ = options;
     match profile.dialect {
+        Dialect::OpenAi if profile.twists != Twists::NONE => Ok(twisted(&profile.twists, asked)),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }

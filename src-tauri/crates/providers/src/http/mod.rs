@@ -11,7 +11,7 @@ mod retry;
 mod said;
 mod wait;
 
-pub(crate) use address::normalised;
+pub(crate) use address::{normalised, normalised_under};
 pub(crate) use client::{Http, segment};
 pub(crate) use errors::{cut_short, disk};
 pub(crate) use fetching::fetch;

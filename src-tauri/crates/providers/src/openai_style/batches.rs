@@ -23,7 +23,8 @@ pub(super) fn read(value: &Value) -> Option<Batch> {
         id,
         state: state(&status_raw),
         status_raw,
-        counts: counts(&value["request_counts"]),
+        // Novita has them beside the batch's other fields too.
+        counts: counts(value.get("request_counts").unwrap_or(value)),
         created_at: times::read(&value["created_at"]),
         expires_at: times::read(&value["expires_at"]),
         input_file_id: text(&value["input_file_id"]),

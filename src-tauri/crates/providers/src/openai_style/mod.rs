@@ -5,9 +5,12 @@ mod batches;
 mod client;
 mod finding;
 mod reading;
+mod uploading;
+mod writing;
 
 pub(crate) use client::Client;
 pub(crate) use reading::read_row;
+pub(crate) use writing::twisted;
 
 #[cfg(test)]
 mod tests;
