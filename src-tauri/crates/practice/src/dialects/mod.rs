@@ -10,12 +10,22 @@ use std::sync::Arc;
 
 use axum::Router;
 
+use crate::twists::{self, Twist};
+
 pub(crate) use ledger::Ledger;
 
 /// A dialect by the name of its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
     Openai,
+    // OpenAI's, as others speak it.
+    Azure,
+    Deepinfra,
+    Groq,
+    Kluster,
+    Novita,
+    Siliconflow,
+    Zhipu,
 }
 
 impl Dialect {
@@ -23,14 +33,42 @@ impl Dialect {
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
         let _ = ledger;
         match self {
-            Self::Openai => None,
+            Self::Openai
+            | Self::Azure
+            | Self::Deepinfra
+            | Self::Groq
+            | Self::Kluster
+            | Self::Novita
+            | Self::Siliconflow
+            | Self::Zhipu => None,
+        }
+    }
+
+    /// How it differs from OpenAI's, if it is that.
+    pub(crate) fn twist(self) -> &'static Twist {
+        match self {
+            Self::Azure => &twists::AZURE,
+            Self::Deepinfra => &twists::DEEPINFRA,
+            Self::Groq => &twists::GROQ,
+            Self::Kluster => &twists::KLUSTER,
+            Self::Novita => &twists::NOVITA,
+            Self::Siliconflow => &twists::SILICONFLOW,
+            Self::Zhipu => &twists::ZHIPU,
+            _ => &twists::OPENAI,
         }
     }
 
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Openai => "/v1",
+            Self::Openai
+            | Self::Azure
+            | Self::Deepinfra
+            | Self::Groq
+            | Self::Kluster
+            | Self::Novita
+            | Self::Siliconflow
+            | Self::Zhipu => self.twist().path,
         }
     }
 }

@@ -40,9 +40,9 @@ pub(super) fn read(value: &Value) -> Option<Batch> {
 
 /// By the status alone, never by times: `expired_at` may be set on a batch that runs.
 fn state(word: &str) -> RemoteState {
-    match word.trim().to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
+    match word.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
         "validating" => RemoteState::Validating,
-        "in_progress" | "progress" | "running" => RemoteState::InProgress,
+        "inprogress" | "progress" | "running" => RemoteState::InProgress,
         "finalizing" => RemoteState::Finalizing,
         "cancelling" | "canceling" => RemoteState::Cancelling,
         "completed" | "success" => RemoteState::Completed,
@@ -112,6 +112,7 @@ mod tests {
     fn status_words_of_all_dialects() {
         for (word, expected) in [
             ("Completed", RemoteState::Completed),
+            ("InProgress", RemoteState::InProgress),
             ("canceling", RemoteState::Cancelling),
             ("canceled", RemoteState::Cancelled),
             ("scheduling", RemoteState::Unknown),
