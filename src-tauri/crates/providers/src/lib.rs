@@ -12,6 +12,7 @@ mod profile;
 mod results;
 mod settings;
 mod times;
+mod together;
 mod translate;
 mod wire;
 
@@ -47,6 +48,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

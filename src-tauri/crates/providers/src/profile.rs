@@ -1,5 +1,6 @@
 //! The table of services: one row each, every figure with its source and date.
 
+mod open_models;
 mod openai_style;
 mod twists;
 
@@ -236,6 +237,7 @@ const PROFILES: &[Profile] = &[
     OPENAI,
     GROQ,
     KLUSTER,
+    open_models::TOGETHER,
     openai_style::AZURE,
     openai_style::DEEPINFRA,
     openai_style::PARASAIL,

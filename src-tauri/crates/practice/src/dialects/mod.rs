@@ -3,8 +3,12 @@
 //! For tests alone: their batches are kept in memory. What is the same for all (how a batch goes on, what becomes of
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
+mod chat;
 mod gate;
+mod input;
 mod ledger;
+mod shelf;
+mod together;
 
 use std::sync::Arc;
 
@@ -18,6 +22,7 @@ pub(crate) use ledger::Ledger;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
     Openai,
+    Together,
     // OpenAI's, as others speak it.
     Azure,
     Deepinfra,
@@ -31,8 +36,8 @@ pub enum Dialect {
 impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
-        let _ = ledger;
         match self {
+            Self::Together => Some(together::routes(ledger)),
             Self::Openai
             | Self::Azure
             | Self::Deepinfra
@@ -61,6 +66,7 @@ impl Dialect {
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
+            Self::Together => "/v1",
             Self::Openai
             | Self::Azure
             | Self::Deepinfra

@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub(crate) struct Client {
-    pub(super) http: Http,
+    pub(crate) http: Http,
     /// The address of a service that may have closed; an address of the user's own is taken at its word.
     pub(super) may_be_closed: bool,
     pub(super) twists: Twists,
@@ -72,7 +72,7 @@ impl Client {
         self.batch_in(&self.http.reply(request).await?)
     }
 
-    fn batch_in(&self, reply: &Reply) -> Result<Batch, Fault> {
+    pub(crate) fn batch_in(&self, reply: &Reply) -> Result<Batch, Fault> {
         let value = self.http.value(reply)?;
         let mut batch = read(&value).ok_or_else(|| self.http.not_an_api(&reply.body))?;
         for error in &mut batch.errors {

@@ -10,6 +10,7 @@ mod writing;
 
 pub(crate) use client::Client;
 pub(crate) use reading::read_row;
+pub(crate) use uploading::{file_name, upload_form};
 pub(crate) use writing::twisted;
 
 #[cfg(test)]
