@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod official_clients;
 mod scenarios;
 
 use tabane_practice::dialects::Dialect;
@@ -62,6 +63,55 @@ const OPENAI: Party = Party {
     checks: true,
 };
 
+/// A service with its own id, otherwise as OpenAI does it.
+const fn party(provider: &'static str, dialect: Dialect, model: &'static str) -> Party {
+    Party {
+        service: Service {
+            provider,
+            dialect,
+            settings: &[],
+            model,
+        },
+        ..OPENAI
+    }
+}
+
+/// There is no batch that has failed as a whole: each row is checked by itself.
+const ANTHROPIC: Party = Party {
+    checks: false,
+    ..party("anthropic", Dialect::Anthropic, "claude-haiku-5-5")
+};
+
+/// What has expired is gone with all its answers.
+const GEMINI: Party = Party {
+    expiry: Expiry::Nothing,
+    ..party("gemini", Dialect::Gemini, "gemini-3.8-flash")
+};
+
+/// A sent batch cannot be called back.
+const OPENROUTER: Party = Party {
+    cancels: false,
+    ..party("openrouter", Dialect::Openrouter, "openai/gpt-oss-20b:batch")
+};
+
+const XAI: Party = Party {
+    expiry: Expiry::Never,
+    ..party("xai", Dialect::Xai, "grok-4.3")
+};
+
 contract! {
     openai: OPENAI;
+    anthropic: ANTHROPIC;
+    gemini: GEMINI;
+    openrouter: OPENROUTER;
+    groq: party("groq", Dialect::Groq, "openai/gpt-oss-20b");
+    mistral: party("mistral", Dialect::Mistral, "mistral-small-latest");
+    xai: XAI;
+    together: party("together", Dialect::Together, "meta-llama/Llama-3.3-70B-Instruct-Turbo");
+    azure: party("azure", Dialect::Azure, "my-deployment");
+    deepinfra: party("deepinfra", Dialect::Deepinfra, "m");
+    novita: party("novita", Dialect::Novita, "m");
+    siliconflow: party("siliconflow", Dialect::Siliconflow, "m");
+    zhipu: party("zhipu", Dialect::Zhipu, "glm-5");
+    kluster: party("kluster", Dialect::Kluster, "m");
 }

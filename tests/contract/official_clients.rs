@@ -29,3 +29,18 @@ fn runs_a_batch(dialect: &str, script: &str) {
     assert_eq!(told["ids"].as_array().unwrap().len(), 3, "{told}");
     assert_eq!(told["cancelled"], true, "{told}");
 }
+
+#[test]
+fn anthropic() {
+    runs_a_batch("anthropic", "anthropic_batch.py");
+}
+
+#[test]
+fn google_genai() {
+    runs_a_batch("gemini", "gemini_batch.py");
+}
+
+#[test]
+fn together() {
+    runs_a_batch("together", "together_batch.py");
+}

@@ -20,6 +20,7 @@ mod refusal;
 mod results;
 mod server;
 mod service;
+mod twists;
 mod upload;
 mod validation;
 
@@ -131,7 +132,7 @@ pub async fn serve_on(port: u16, options: Options) -> Result<Running, Error> {
     let (service, routes) = if let Some(routes) = dialect.routes(Arc::new(ledger)) {
         (None, routes)
     } else {
-        let service = service::Service::open(&dir, clock, pace, faults, key.clone())
+        let service = service::Service::open(&dir, clock, pace, faults, key.clone(), dialect.twist())
             .map_err(|cause| Error::Folder { dir, cause })?;
         (Some(Arc::clone(&service)), server::router(service))
     };

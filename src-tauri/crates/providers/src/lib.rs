@@ -16,6 +16,7 @@ mod profile;
 mod results;
 mod settings;
 mod times;
+mod together;
 mod translate;
 mod wire;
 mod xai;
@@ -57,6 +58,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
         Dialect::Mistral => Ok(Box::new(mistral::Client::new(profile, account)?)),
         Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
         Dialect::Xai => Ok(Box::new(xai::Client::new(profile, account)?)),
+        Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

@@ -1,8 +1,14 @@
 //! The table of services: one row each, every figure with its source and date.
 
+mod open_models;
+mod openai_style;
+mod twists;
+
 use tabane_model::{ProviderId, Rules};
 
 use crate::{Setting, anthropic};
+
+pub(crate) use twists::Twists;
 
 /// How a service is spoken to: a folder of this crate each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +64,8 @@ pub struct Profile {
     pub settings: &'static [Setting],
     /// Message id of a remark on the service's card.
     pub note: Option<&'static str>,
+    /// How its dialect differs from OpenAI's.
+    pub(crate) twists: Twists,
 }
 
 impl Profile {
@@ -131,6 +139,7 @@ const OPENAI: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address: Python package `anthropic` 2.12.0.
@@ -155,6 +164,7 @@ const ANTHROPIC: Profile = Profile {
     retention_from: RetentionFrom::Creation,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address: Python package `groq` 1.7.0.
@@ -186,6 +196,7 @@ const GROQ: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address, `/v1/chat/completions` alone, a model of its own in each line, the windows, 100 MB: copies of
@@ -212,6 +223,7 @@ const KLUSTER: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: Some("note-kluster"),
+    twists: Twists::NONE,
 };
 
 /// * Base address, `v1beta` for all calls: wire notes 2.1 of 2026-11-24 and Python package `google-genai` 3.4.0.
@@ -239,6 +251,7 @@ const GEMINI: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address, 5,000 requests, 200 MB, endpoints, `24h` alone, half the price: documentation of Aug-Nov 2026
@@ -268,6 +281,7 @@ const OPENROUTER: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: Some("note-openrouter"),
+    twists: Twists::NONE,
 };
 
 /// Bytes of a part where the service allows 512 MB, with room for the frame of the upload.
@@ -308,6 +322,7 @@ const MISTRAL: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// * Base address, 50,000 requests, 200 MB, results kept for 30 days: documentation and package `xai_sdk` 1.21.0 (2026).
@@ -334,6 +349,7 @@ const XAI: Profile = Profile {
     retention_from: RetentionFrom::Creation,
     settings: &[],
     note: Some("note-xai"),
+    twists: Twists::NONE,
 };
 
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
@@ -356,6 +372,7 @@ const CUSTOM: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 /// Our own simulator keeps to OpenAI's rules.
@@ -378,10 +395,31 @@ const PRACTICE: Profile = Profile {
     retention_from: RetentionFrom::End,
     settings: &[],
     note: None,
+    twists: Twists::NONE,
 };
 
 const PROFILES: &[Profile] = &[
-    OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, XAI, KLUSTER, CUSTOM, PRACTICE,
+    OPENAI,
+    ANTHROPIC,
+    GEMINI,
+    OPENROUTER,
+    GROQ,
+    MISTRAL,
+    XAI,
+    open_models::TOGETHER,
+    openai_style::AZURE,
+    openai_style::DEEPINFRA,
+    openai_style::PARASAIL,
+    openai_style::NEBIUS,
+    openai_style::NOVITA,
+    openai_style::SILICONFLOW,
+    openai_style::DASHSCOPE,
+    openai_style::ZHIPU,
+    openai_style::MOONSHOT,
+    openai_style::DOUBLEWORD,
+    KLUSTER,
+    CUSTOM,
+    PRACTICE,
 ];
 
 /// Every service, in the order in which they are offered.
@@ -405,26 +443,20 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(
-            ids,
-            [
-                "openai",
-                "anthropic",
-                "gemini",
-                "openrouter",
-                "mistral",
-                "groq",
-                "xai",
-                "kluster",
-                "custom",
-                "practice"
-            ]
-        );
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len(), "{ids:?}");
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
-            assert_eq!(rules.windows[0], "24h", "{}", row.id);
+            // Novita's is fixed at two days.
+            let usual = if row.id == "novita" { "48h" } else { "24h" };
+            assert_eq!(rules.windows[0], usual, "{}", row.id);
             assert!(rules.max_requests > 0 && rules.max_bytes > 0);
-            assert!(rules.endpoints.iter().all(|endpoint| endpoint.starts_with("/v1")));
+            assert!(
+                rules
+                    .endpoints
+                    .iter()
+                    .all(|endpoint| endpoint.starts_with("/v1") || endpoint.starts_with("/v4/"))
+            );
             assert!(
                 row.dialect != Dialect::OpenAi
                     || row

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
+use crate::openai_style::twisted;
+use crate::profile::Twists;
 use crate::{Dialect, Profile, anthropic, gemini, mistral, openrouter};
 
 /// One request as the researcher's file or study has it.
@@ -53,6 +55,7 @@ pub fn write_line<'a>(
     match profile.dialect {
         Dialect::Anthropic => anthropic::write(profile, asked, options),
         Dialect::Gemini => gemini::write(asked, profile.name),
+        Dialect::OpenAi if profile.twists != Twists::NONE => Ok(twisted(&profile.twists, asked)),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         Dialect::Mistral => Ok(mistral::write(asked)),
         Dialect::OpenRouter => Ok(openrouter::write(asked)),

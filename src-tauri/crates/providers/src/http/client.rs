@@ -203,6 +203,11 @@ impl Http {
         self.hide(transport(error, self.service))
     }
 
+    /// It answers, but is not done in time.
+    pub(crate) fn too_slow(&self) -> Fault {
+        silent(self.service)
+    }
+
     pub(crate) fn not_an_api(&self, body: &str) -> Fault {
         not_an_api(&self.hidden(body), self.service)
     }

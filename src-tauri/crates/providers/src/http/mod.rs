@@ -14,7 +14,7 @@ mod retry;
 mod said;
 mod wait;
 
-pub(crate) use address::{is_version, normalised};
+pub(crate) use address::{is_version, normalised, normalised_under};
 pub(crate) use client::{Http, segment};
 pub(crate) use errors::{cut_short, disk};
 pub(crate) use fetching::{beside, fetch, keep_name};
