@@ -37,7 +37,7 @@ macro_rules! contract {
             contract!(@each $party;
                 happy_path three_parts cancelled_half_way every_row_failed some_rows_failed expired
                 out_of_order_with_doubles_and_gaps results_vanished told_to_wait in_trouble slow
-                create_answer_lost create_never_arrived upload_cut download_cut malformed_line
+                create_answer_lost create_never_arrived two_creates_lost one_of_two_creates_lost upload_cut download_cut malformed_line
                 wrong_key key_revoked_while_it_runs not_there_right_away refused_in_its_check adopted
             );
         }

@@ -155,6 +155,29 @@ pub(crate) async fn create_answer_lost(party: &Party) {
     all_answered(party, r#"{"create_then_cut":1}"#).await;
 }
 
+/// Two parts of one size, whose creates are both unclear: each finds its own batch, or none.
+pub(crate) async fn two_creates_lost(party: &Party) {
+    let world = World::in_parts(&party.service, Some(6), 60_000, r#"{"create_then_cut":2}"#).await;
+    let job = world.send(REQUESTS).await;
+    let view = finished(&world, &job).await;
+    assert_eq!(view.counts.succeeded, REQUESTS, "{view:?}");
+    assert_eq!(world.batches_made().await, 2);
+}
+
+/// Two parts of one size, of which one never arrived: it does not take the other's batch for its own.
+pub(crate) async fn one_of_two_creates_lost(party: &Party) {
+    let world = World::in_parts(&party.service, Some(6), 60_000, r#"{"create_cut":1}"#).await;
+    let job = world.send(REQUESTS).await;
+    let view = world.until(&job, |job| job.state == JobState::Waiting).await;
+    assert_eq!(view.waiting.as_ref().unwrap().code, "create-unclear", "{view:?}");
+    let ids: std::collections::BTreeSet<_> = view
+        .parts
+        .iter()
+        .filter_map(|part| part.batch_id.clone())
+        .collect();
+    assert_eq!((ids.len(), world.batches_made().await), (1, 1), "{view:?}");
+}
+
 /// Nobody knows whether it arrived: the user is asked, and nothing is sent again by itself.
 pub(crate) async fn create_never_arrived(party: &Party) {
     let (world, job) = sent(party, r#"{"create_cut":1}"#).await;

@@ -81,7 +81,10 @@ fn entries(page: &Value) -> Option<&[Value]> {
     if let Some(list) = page.as_array() {
         return Some(list);
     }
-    let list = page.get("data").or_else(|| page.get("value"))?;
+    let said = |name: &str| page.get(name).filter(|list| !list.is_null());
+    let list = said("data")
+        .or_else(|| said("value"))
+        .or_else(|| page.get("data"))?;
     if list.is_null() {
         Some(&[])
     } else {
