@@ -41,7 +41,7 @@ pub(crate) fn write<'a>(
         let fields = ordered_fields(asked.body).ok_or_else(|| not_translatable(profile.name, "body"))?;
         let sampling = fields.iter().any(|(name, _)| SAMPLING.contains(&name.as_str()));
         let line = framed("custom_id", asked.wire_id, "params", |line| {
-            push_body(asked, line)
+            push_body(asked, line);
         });
         (line, Vec::new(), sampling)
     };
@@ -65,7 +65,7 @@ fn translated(
     let params = serde_json::to_string(&params)
         .map_err(|error| not_translatable(profile.name, "body").detail(error.to_string()))?;
     let line = framed("custom_id", asked.wire_id, "params", |line| {
-        push_text(&params, line)
+        push_text(&params, line);
     });
     Ok((line, changes, sampling))
 }

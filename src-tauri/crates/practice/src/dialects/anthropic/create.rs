@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::super::gate::{Connection, cut_after_create, cut_upload, refused_create};
+use super::super::gate::{Connection, cut_after_create, refused_create};
 use super::super::ledger::{Ledger, Request};
 use super::{SAMPLING, bad, chat, object, params, say, version};
 use crate::refusal::page;
@@ -40,9 +40,6 @@ pub(super) async fn create(
     ConnectInfo(connection): Connection,
     call: Call,
 ) -> Response {
-    if let Some(cut) = cut_upload(&ledger, &connection) {
-        return cut;
-    }
     let sampling = version(call.headers()) == Some(SAMPLING);
     let Ok(body) = axum::body::to_bytes(call.into_body(), usize::MAX).await else {
         return bad("The body ended too early.");
