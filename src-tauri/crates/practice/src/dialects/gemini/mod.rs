@@ -16,15 +16,24 @@ use axum::{Extension, Json, Router, middleware};
 use serde_json::{Value, json};
 
 use self::files::Store;
-use self::saying::{invalid, not_found};
+use self::saying::not_found;
 use super::Ledger;
 use super::gate::guarded;
 
 /// `gemini-3.8-live` stands for a model that answers no batches.
 const MODELS: &[(&str, &[&str])] = &[
-    ("gemini-3.8-flash", &["generateContent", "countTokens", "batchGenerateContent"]),
-    ("gemini-3.5-flash-lite", &["generateContent", "countTokens", "batchGenerateContent"]),
-    ("gemini-2.5-flash", &["generateContent", "countTokens", "batchGenerateContent"]),
+    (
+        "gemini-3.8-flash",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
+    (
+        "gemini-3.5-flash-lite",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
+    (
+        "gemini-2.5-flash",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
     ("gemini-3.8-live", &["bidiGenerateContent"]),
 ];
 
@@ -33,12 +42,18 @@ pub(crate) fn routes(ledger: Arc<Ledger>) -> Router {
     let routes = Router::new()
         .route("/upload/v1beta/files", post(files::upload))
         .route("/v1beta/files", get(files::list))
-        .route("/v1beta/files/{call}", get(files::look_or_load).delete(files::delete))
+        .route(
+            "/v1beta/files/{call}",
+            get(files::look_or_load).delete(files::delete),
+        )
         .route("/download/v1beta/files/{call}", get(files::load))
         .route("/v1beta/models", get(models))
         .route("/v1beta/models/{call}", get(model).post(batches::ask))
         .route("/v1beta/batches", get(batches::list))
-        .route("/v1beta/batches/{call}", get(batches::look).post(batches::cancel).delete(batches::delete))
+        .route(
+            "/v1beta/batches/{call}",
+            get(batches::look).post(batches::cancel).delete(batches::delete),
+        )
         .layer(Extension(Arc::clone(&store)));
     guarded(routes, Arc::clone(&ledger), key, saying::say)
         .layer(middleware::from_fn(saying::as_google_does))
@@ -59,7 +74,7 @@ fn called(call: &str) -> (&str, Option<&str>) {
 
 /// Any Gemini is known by batches, so that tests may choose; these are told.
 async fn models() -> Json<Value> {
-    Json(json!({ "models": MODELS.iter().map(|model| told(model)).collect::<Vec<_>>() }))
+    Json(json!({ "models": MODELS.iter().map(told).collect::<Vec<_>>() }))
 }
 
 async fn model(Path(id): Path<String>) -> Response {
@@ -85,11 +100,4 @@ fn unknown_model(id: &str) -> Response {
 /// The model answers batches.
 fn takes_batches(id: &str) -> bool {
     id.starts_with("gemini-") && id != "gemini-3.8-live"
-}
-
-/// Google's way to call a field that it does not know.
-fn unknown_name(name: &str, place: &str) -> Response {
-    invalid(&format!(
-        "Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field."
-    ))
 }
