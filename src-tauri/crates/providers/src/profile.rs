@@ -2,7 +2,7 @@
 
 use tabane_model::{ProviderId, Rules};
 
-use crate::Setting;
+use crate::{Setting, anthropic};
 
 /// How a service is spoken to: a folder of this crate each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,17 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The version of the interface that a job's lines are sent in, by whether any of them has
+    /// [`sampling`](crate::Written::sampling). `None`: the dialect knows but one.
+    #[must_use]
+    pub fn api_version(&self, sampling: bool) -> Option<&'static str> {
+        match self.dialect {
+            Dialect::Anthropic if sampling => Some(anthropic::VERSION_WITH_SAMPLING),
+            Dialect::Anthropic => Some(anthropic::VERSION),
+            _ => None,
+        }
+    }
+
     /// What a file is checked and split by.
     #[must_use]
     pub fn rules(&self) -> Rules {
@@ -81,6 +92,9 @@ impl Profile {
 /// Bytes of a part where the service allows 200 MB. Its limit behaves like 200,000,000 bytes, not MiB
 /// (bespokelabsai/curator#113, read 2026-11-24); the rest is room for the frame of the upload.
 const BELOW_200_MB: u64 = 190_000_000;
+
+/// Bytes of a part where a body may have 256 MB (batch guide, 2026-08/09). Whether MB or MiB are meant is not told.
+const BELOW_256_MB: u64 = 250_000_000;
 
 /// The same below 100 MB.
 const BELOW_100_MB: u64 = 95_000_000;
@@ -115,6 +129,30 @@ const OPENAI: Profile = Profile {
     discount_percent: Some(50),
     retention_days: Some(30),
     retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+};
+
+/// * Base address: Python package `anthropic` 2.12.0.
+/// * 100,000 requests or 256 MB in a body, models mixed, half the price: batch guide, copies of 2026-08/09.
+/// * Runs for 24 hours, results kept for 29 days from the creation: package 2.12.0 and batch guide.
+const ANTHROPIC: Profile = Profile {
+    id: "anthropic",
+    aliases: &["claude"],
+    dialect: Dialect::Anthropic,
+    name: "Anthropic (Claude)",
+    base_url: Some("https://api.anthropic.com/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 100_000,
+    max_bytes: BELOW_256_MB,
+    endpoints: &["/v1/chat/completions", "/v1/messages"],
+    one_model: false,
+    one_endpoint: false,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(29),
+    retention_from: RetentionFrom::Creation,
     settings: &[],
     note: None,
 };
@@ -203,6 +241,101 @@ const GEMINI: Profile = Profile {
     note: None,
 };
 
+/// * Base address, 5,000 requests, 200 MB, endpoints, `24h` alone, half the price: documentation of Aug-Nov 2026
+///   (features/batch-api, batch-quickstart).
+/// * Results kept for 30 days: reported of the live service (crate `openrouter-batch` 0.1.2, 2026-08-29).
+const OPENROUTER: Profile = Profile {
+    id: "openrouter",
+    aliases: &[],
+    dialect: Dialect::OpenRouter,
+    name: "OpenRouter",
+    base_url: Some("https://openrouter.ai/api/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 5_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/embeddings",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: Some("note-openrouter"),
+};
+
+/// Bytes of a part where the service allows 512 MB, with room for the frame of the upload.
+const BELOW_512_MB: u64 = 500_000_000;
+
+/// * Base address: Python package `mistralai` 3.7.0.
+/// * 1,000,000 requests, half the price: documentation of 2026-08-21 (mistralai/platform-docs-public).
+/// * 512 MB: files API of the same. Endpoints: `APIEndpoint` of package 3.7.0, those whose lines are JSON.
+/// * Windows: `timeout_hours` of 1 to 168; 168 was accepted (captures of 2026-09-02).
+/// * No end of keeping results was seen.
+const MISTRAL: Profile = Profile {
+    id: "mistral",
+    aliases: &[],
+    dialect: Dialect::Mistral,
+    name: "Mistral",
+    base_url: Some("https://api.mistral.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 1_000_000,
+    max_bytes: BELOW_512_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/embeddings",
+        "/v1/fim/completions",
+        "/v1/moderations",
+        "/v1/chat/moderations",
+        "/v1/ocr",
+        "/v1/classifications",
+        "/v1/chat/classifications",
+        "/v1/conversations",
+        "/v1/audio/transcriptions",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h", "48h", "72h", "96h", "120h", "144h", "168h"],
+    discount_percent: Some(50),
+    retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+};
+
+/// * Base address, 50,000 requests, 200 MB, results kept for 30 days: documentation and package `xai_sdk` 1.21.0 (2026).
+/// * Lines for `/v1/responses` are answered as chats.
+/// * Several models in a file are likely, but told nowhere.
+/// * A fifth off, for grok-4.3 and the grok-4.20 family alone (newer page; an older one said half for all): left open.
+/// * No window: most end within a day, and requests may wait without a deadline.
+const XAI: Profile = Profile {
+    id: "xai",
+    aliases: &["grok"],
+    dialect: Dialect::Xai,
+    name: "xAI",
+    base_url: Some("https://api.x.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &["/v1/chat/completions", "/v1/responses"],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: None,
+    retention_days: Some(30),
+    retention_from: RetentionFrom::Creation,
+    settings: &[],
+    note: Some("note-xai"),
+};
+
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
@@ -247,7 +380,9 @@ const PRACTICE: Profile = Profile {
     note: None,
 };
 
-const PROFILES: &[Profile] = &[OPENAI, GEMINI, GROQ, KLUSTER, CUSTOM, PRACTICE];
+const PROFILES: &[Profile] = &[
+    OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, XAI, KLUSTER, CUSTOM, PRACTICE,
+];
 
 /// Every service, in the order in which they are offered.
 #[must_use]
@@ -270,20 +405,31 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        assert_eq!(ids, ["openai", "gemini", "groq", "kluster", "custom", "practice"]);
+        assert_eq!(
+            ids,
+            [
+                "openai",
+                "anthropic",
+                "gemini",
+                "openrouter",
+                "mistral",
+                "groq",
+                "xai",
+                "kluster",
+                "custom",
+                "practice"
+            ]
+        );
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             assert_eq!(rules.windows[0], "24h", "{}", row.id);
             assert!(rules.max_requests > 0 && rules.max_bytes > 0);
+            assert!(rules.endpoints.iter().all(|endpoint| endpoint.starts_with("/v1")));
             assert!(
-                rules
-                    .endpoints
-                    .iter()
-                    .all(|endpoint| endpoint.starts_with("/v1"))
-            );
-            assert!(
-                row.dialect != Dialect::OpenAi || row.base_url
-                    .is_none_or(|base| crate::http::normalised(base).unwrap() == base)
+                row.dialect != Dialect::OpenAi
+                    || row
+                        .base_url
+                        .is_none_or(|base| crate::http::normalised(base).unwrap() == base)
             );
         }
         assert!(profile(&ProviderId::new("nobody")).is_none());

@@ -3,9 +3,15 @@
 //! For tests alone: their batches are kept in memory. What is the same for all (how a batch goes on, what becomes of
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
+mod anthropic;
+mod chat;
 mod gate;
 mod gemini;
 mod ledger;
+mod mistral;
+mod openrouter;
+mod uploads;
+mod xai;
 
 use std::sync::Arc;
 
@@ -18,6 +24,10 @@ pub(crate) use ledger::Ledger;
 pub enum Dialect {
     Gemini,
     Openai,
+    Anthropic,
+    Openrouter,
+    Mistral,
+    Xai,
 }
 
 impl Dialect {
@@ -26,14 +36,20 @@ impl Dialect {
         match self {
             Self::Gemini => Some(gemini::routes(ledger)),
             Self::Openai => None,
+            Self::Anthropic => Some(anthropic::routes(ledger)),
+            Self::Openrouter => Some(openrouter::routes(ledger)),
+            Self::Mistral => Some(mistral::routes(ledger)),
+            Self::Xai => Some(xai::routes(ledger)),
         }
     }
 
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Gemini => "",
-            Self::Openai => "/v1",
+            // As their official clients are told it.
+            Self::Anthropic | Self::Gemini => "",
+            Self::Openai | Self::Mistral | Self::Xai => "/v1",
+            Self::Openrouter => "/api/v1",
         }
     }
 }

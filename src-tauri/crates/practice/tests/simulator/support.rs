@@ -146,6 +146,7 @@ impl Practice {
 async fn run(dir: &Path, clock: &Arc<SetClock>, faults: Faults) -> Running {
     let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
     serve(Options {
+        dialect: tabane_practice::dialects::Dialect::Openai,
         dir: dir.to_owned(),
         clock,
         pace: Pace::Natural,

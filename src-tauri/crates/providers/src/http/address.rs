@@ -23,6 +23,7 @@ pub(crate) fn normalised(typed: &str) -> Result<String, Failure> {
     let mut path = url.path().trim_end_matches('/').to_owned();
     for pasted in [
         "/batches",
+        "/messages",
         "/files",
         "/models",
         "/chat/completions",
@@ -58,6 +59,7 @@ mod tests {
             ("https://api.openai.com/", "https://api.openai.com/v1"),
             (" llm.example.ac.jp ", "https://llm.example.ac.jp/v1"),
             ("https://x.example/v1/batches/", "https://x.example/v1"),
+            ("https://x.example/v1/messages/batches", "https://x.example/v1"),
             (
                 "http://127.0.0.1:8000/openai/v1/",
                 "http://127.0.0.1:8000/openai/v1",

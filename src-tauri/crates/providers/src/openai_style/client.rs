@@ -3,25 +3,19 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use futures::StreamExt;
-use reqwest::Body;
-use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use tabane_model::Failure;
-use tokio_util::io::ReaderStream;
 
 use super::batches::read;
-use crate::lenient::text;
 use super::finding;
+use super::uploading::upload;
 use crate::creating;
-use crate::http::{Http, Pulse, Reply, disk, fetch, normalised, patiently, segment};
+use crate::http::{Http, Reply, fetch, normalised, patiently, segment};
+use crate::lenient::text;
 use crate::{
     Account, Batch, Created, Downloaded, Fault, FaultKind, Model, Order, Parcel, Profile, Provider, Uploaded,
     Wanted,
 };
-
-/// Bytes read from disk at a time.
-const CHUNK: usize = 1 << 16;
 
 pub(crate) struct Client {
     pub(super) http: Http,
@@ -73,20 +67,7 @@ impl Provider for Client {
         if self.may_be_closed {
             self.models().await?;
         }
-        let file = tokio::fs::File::open(&parcel.file).await.map_err(|error| disk(&error))?;
-        let length = file.metadata().await.map_err(|error| disk(&error))?.len();
-        let pulse = Pulse::new();
-        let beating = pulse.clone();
-        let chunks = ReaderStream::with_capacity(file, CHUNK).inspect(move |_| beating.beat());
-        let part = Part::stream_with_length(Body::wrap_stream(chunks), length)
-            .file_name(format!("{}.jsonl", parcel.name))
-            .mime_str("application/jsonl")
-            .map_err(|error| self.http.transport(&error))?;
-        let form = Form::new().text("purpose", "batch").part("file", part);
-        let request = self.http.act_without_limit("/files").multipart(form);
-        let reply = self.http.while_it_moves(&pulse, self.http.json(request)).await?;
-        let file_id = text(&reply["id"]).ok_or_else(|| self.http.not_an_api(&reply.to_string()))?;
-        Ok(Uploaded { file_id })
+        upload(&self.http, parcel).await
     }
 
     async fn create(&self, order: &Order) -> Created {
@@ -130,14 +111,18 @@ impl Provider for Client {
     async fn models(&self) -> Result<Vec<Model>, Fault> {
         let reply = patiently(|| self.http.json(self.http.read("/models"))).await;
         let reply = reply.map_err(|fault| self.closed(fault))?;
-        let list = reply.as_array().or_else(|| reply["data"].as_array());
-        let list = list.ok_or_else(|| self.closed(self.http.not_an_api(&reply.to_string())))?;
-        let name = |model: &Value| {
-            text(&model["id"])
-                .or_else(|| text(&model["name"]))
-                .or_else(|| text(model))
-        };
-        let model = |id| Model { id, batch: None };
-        Ok(list.iter().filter_map(name).map(model).collect())
+        models(&reply).ok_or_else(|| self.closed(self.http.not_an_api(&reply.to_string())))
     }
+}
+
+/// The models of a list; `None`: it is none.
+pub(crate) fn models(reply: &Value) -> Option<Vec<Model>> {
+    let list = reply.as_array().or_else(|| reply["data"].as_array())?;
+    let name = |model: &Value| {
+        text(&model["id"])
+            .or_else(|| text(&model["name"]))
+            .or_else(|| text(model))
+    };
+    let model = |id| Model { id, batch: None };
+    Some(list.iter().filter_map(name).map(model).collect())
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 use tabane_model::Millis;
 
 use super::batches::read;
-use crate::lenient::text;
 use crate::http::{Http, patiently};
+use crate::lenient::text;
 use crate::{Batch, Fault, Wanted};
 
 /// Clocks differ: batches made up to this long before our create are looked at (wire notes, section 7).

@@ -5,9 +5,13 @@ mod batches;
 mod client;
 mod finding;
 mod reading;
+mod uploading;
 
-pub(crate) use client::Client;
-pub(crate) use reading::read_row;
+pub(crate) use answers::read_answer;
+pub(crate) use batches::{read as read_batch, tags};
+pub(crate) use client::{Client, models};
+pub(crate) use reading::{is_said, read_row};
+pub(crate) use uploading::upload;
 
 #[cfg(test)]
 mod tests;

@@ -55,7 +55,7 @@ fn decide(row: &Value, line: &str) -> Outcome {
 }
 
 /// Some clones write `""` or `{}` for none.
-fn is_said(error: &Value) -> bool {
+pub(crate) fn is_said(error: &Value) -> bool {
     match error {
         Value::String(text) => !text.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
