@@ -42,14 +42,14 @@ fn answered(candidate: &Value) -> Outcome {
             ([], _) => Some(Value::from(calls).to_string()),
             _ => Some(texts.concat()),
         },
-        finish_reason: text(&candidate["finishReason"]).map(finish_reason),
+        finish_reason: text(&candidate["finishReason"]).as_deref().map(finish_reason),
         ..Outcome::empty(Status::Succeeded)
     }
 }
 
 /// One word for one thing, whatever the service; the list of Google's words is long and grows (wire notes 3.7).
-fn finish_reason(word: String) -> String {
-    match word.as_str() {
+fn finish_reason(word: &str) -> String {
+    match word {
         "STOP" => "stop".to_owned(),
         "MAX_TOKENS" => "length".to_owned(),
         "SAFETY"

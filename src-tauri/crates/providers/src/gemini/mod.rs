@@ -20,3 +20,6 @@ pub(crate) use codes::word;
 pub(crate) use line::{ENDPOINT, write};
 pub(crate) use request::request;
 pub(crate) use rows::{read_row, reads};
+
+#[cfg(test)]
+mod tests;

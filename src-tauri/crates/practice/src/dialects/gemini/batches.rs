@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 use tabane_model::Millis;
 
 use super::files::{Store, no_file};
-use super::requests::{camel, chat};
+use super::requests::{camel, chat, unknown_name};
 use super::results::told;
 use super::saying::{error, invalid, json, not_found};
-use super::{called, takes_batches, unknown_model, unknown_name};
+use super::{called, takes_batches, unknown_model};
 use crate::answers::name;
 use crate::dialects::Ledger;
 use crate::dialects::gate::{Connection, cut_after_create, refused_create};
@@ -67,34 +67,11 @@ pub(super) async fn ask(
 }
 
 fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batch, Box<Response>> {
+    let refused = |why: String| Box::new(invalid(&why));
     let given: Value =
-        serde_json::from_slice(body).map_err(|_| Box::new(invalid("Invalid JSON payload received.")))?;
+        serde_json::from_slice(body).map_err(|_| refused("Invalid JSON payload received.".to_owned()))?;
     let batch = snakes_gone(&given["batch"]);
-    for (place, fields, known) in [
-        ("", &given, &["batch"][..]),
-        (
-            "batch",
-            &batch,
-            &["displayName", "inputConfig", "priority", "webhookConfig", "model"],
-        ),
-        (
-            "batch.input_config",
-            &batch["inputConfig"],
-            &["fileName", "requests"],
-        ),
-    ] {
-        let fields = fields
-            .as_object()
-            .ok_or_else(|| Box::new(invalid(&format!("Invalid value at '{place}'."))))?;
-        if let Some(other) = fields.keys().find(|name| !known.contains(&name.as_str())) {
-            return Err(Box::new(unknown_name(other, place)));
-        }
-    }
-    if batch["displayName"].as_str().is_none_or(str::is_empty) {
-        return Err(Box::new(invalid(
-            "* BatchGenerateContentRequest.batch.display_name: display_name is required",
-        )));
-    }
+    checked(&given, &batch).map_err(refused)?;
     let (inlined, requests) = match batch["inputConfig"]["fileName"].as_str() {
         Some(file) => {
             let content = store
@@ -102,7 +79,7 @@ fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batc
                 .ok_or_else(|| Box::new(no_file(file.trim_start_matches("files/"))))?;
             (false, from_lines(&content, model))
         }
-        None => (true, Ok(inline(&given, body.len(), model).map_err(Box::new)?)),
+        None => (true, Ok(inline(&given, body.len(), model).map_err(refused)?)),
     };
     let extra = json!({
         "model": model, "name": batch["displayName"], "file": batch["inputConfig"]["fileName"], "inlined": inlined,
@@ -120,6 +97,33 @@ fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batc
             ledger.change(&made.id, refuse).unwrap_or(made)
         }
     })
+}
+
+fn checked(given: &Value, batch: &Value) -> Result<(), String> {
+    for (place, value, known) in [
+        ("", given, &["batch"][..]),
+        (
+            "batch",
+            batch,
+            &["displayName", "inputConfig", "priority", "webhookConfig", "model"],
+        ),
+        (
+            "batch.input_config",
+            &batch["inputConfig"],
+            &["fileName", "requests"],
+        ),
+    ] {
+        let fields = value
+            .as_object()
+            .ok_or_else(|| format!("Invalid value at '{place}'."))?;
+        if let Some(other) = fields.keys().find(|name| !known.contains(&name.as_str())) {
+            return Err(unknown_name(other, place));
+        }
+    }
+    if batch["displayName"].as_str().is_none_or(str::is_empty) {
+        return Err("* BatchGenerateContentRequest.batch.display_name: display_name is required".to_owned());
+    }
+    Ok(())
 }
 
 /// The fields of the batch by their names in camel case.
@@ -152,19 +156,19 @@ fn from_lines(content: &[u8], model: &str) -> Result<Vec<Request>, (u64, String)
         .collect()
 }
 
-fn inline(given: &Value, bytes: usize, model: &str) -> Result<Vec<Request>, Response> {
+fn inline(given: &Value, bytes: usize, model: &str) -> Result<Vec<Request>, String> {
     if bytes > MOST_INLINE {
-        return Err(invalid("Request payload size exceeds the limit: 20971520 bytes."));
+        return Err("Request payload size exceeds the limit: 20971520 bytes.".to_owned());
     }
     let config = ["inputConfig", "input_config"]
         .iter()
         .find_map(|name| given["batch"].get(*name));
     let list = config.and_then(|config| config["requests"]["requests"].as_array());
-    let list = list.ok_or_else(|| invalid("* batch.input_config: a source is required"))?;
+    let list = list.ok_or("* batch.input_config: a source is required")?;
     list.iter()
         .map(|entry| {
             let text = entry.to_string();
-            let line: Line<'_> = serde_json::from_str(&text).map_err(|error| invalid(&error.to_string()))?;
+            let line: Line<'_> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
             let key = line.metadata["key"].as_str().map(str::to_owned);
             Ok(request(key, line.request, model))
         })

@@ -16,7 +16,7 @@ use axum::{Extension, Json, Router, middleware};
 use serde_json::{Value, json};
 
 use self::files::Store;
-use self::saying::{invalid, not_found};
+use self::saying::not_found;
 use super::Ledger;
 use super::gate::guarded;
 
@@ -74,7 +74,7 @@ fn called(call: &str) -> (&str, Option<&str>) {
 
 /// Any Gemini is known by batches, so that tests may choose; these are told.
 async fn models() -> Json<Value> {
-    Json(json!({ "models": MODELS.iter().map(|model| told(model)).collect::<Vec<_>>() }))
+    Json(json!({ "models": MODELS.iter().map(told).collect::<Vec<_>>() }))
 }
 
 async fn model(Path(id): Path<String>) -> Response {
@@ -100,11 +100,4 @@ fn unknown_model(id: &str) -> Response {
 /// The model answers batches.
 fn takes_batches(id: &str) -> bool {
     id.starts_with("gemini-") && id != "gemini-3.8-live"
-}
-
-/// Google's way to call a field that it does not know.
-fn unknown_name(name: &str, place: &str) -> Response {
-    invalid(&format!(
-        "Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field."
-    ))
 }

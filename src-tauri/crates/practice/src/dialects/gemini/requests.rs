@@ -131,12 +131,14 @@ fn known<'a>(value: &'a Value, names: &[&str], place: &str) -> Result<BTreeMap<S
             if names.contains(&camel.as_str()) {
                 Ok((camel, value))
             } else {
-                Err(format!(
-                    "Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field."
-                ))
+                Err(unknown_name(name, place))
             }
         })
         .collect()
+}
+
+pub(super) fn unknown_name(name: &str, place: &str) -> String {
+    format!("Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field.")
 }
 
 pub(super) fn camel(name: &str) -> String {
