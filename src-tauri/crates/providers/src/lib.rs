@@ -7,6 +7,7 @@ mod creating;
 mod fault;
 mod http;
 mod lenient;
+mod native;
 mod openai_style;
 mod profile;
 mod results;
