@@ -21,7 +21,7 @@ impl App {
         self.check_file_as(file, provider, None, tell).await
     }
 
-    /// `model` will replace that of each line, so several are no problem.
+    /// `model` will replace that of each line, so neither several nor none are a problem.
     ///
     /// # Errors
     /// `provider-unknown`, `file-*`.
@@ -34,7 +34,9 @@ impl App {
     ) -> Result<(CheckReport, Fit), Failure> {
         let profile = Self::profile(provider)?;
         let mut rules = profile.rules();
-        rules.one_model &= model.is_none();
+        if model.is_some() {
+            rules = rules.for_given_model();
+        }
         let file = file.to_owned();
         let model = model.map(str::to_owned);
         self.with_store(move |_, _| {

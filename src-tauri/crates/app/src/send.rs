@@ -133,7 +133,7 @@ impl App {
     ) -> Result<Vec<JobId>, Failure> {
         let mut rules = Self::profile(&order.provider)?.rules();
         if order.model.is_some() {
-            rules.one_model = false; // all lines get the same one
+            rules = rules.for_given_model();
         }
         let window = self.chosen_window(order, &rules)?;
         let report = tabane_intake::check(&order.file, &rules, &order.fixes, &mut |_| {

@@ -10,6 +10,7 @@ mod gemini;
 mod http;
 mod lenient;
 mod mistral;
+mod native;
 mod openai_style;
 mod openrouter;
 mod profile;

@@ -84,15 +84,20 @@ impl Profile {
     #[must_use]
     pub fn rules(&self) -> Rules {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let native = self.dialect.native_line();
+        // What both shapes are written as is for one endpoint.
+        let translated = native.is_some_and(|line| !line.is_bare());
         Rules {
             provider: ProviderId::new(self.id),
             max_requests: self.max_requests,
             max_bytes: self.max_bytes,
             endpoints: owned(self.endpoints),
             one_model: self.one_model,
-            one_endpoint: self.one_endpoint,
+            one_endpoint: self.one_endpoint && !translated,
             windows: owned(self.windows),
             retention_days: self.retention_days,
+            native,
+            model_given: false,
         }
     }
 }
