@@ -261,7 +261,6 @@ async fn uploads_that_are_too_large_or_break_off() {
 async fn results_of_many_pages_are_one_file() {
     let world = World::new(Dialect::Xai, "{}").await;
     let ended = world.ended(&world.sent(2_300).await).await;
-    // The second page breaks off in the middle.
     let outcomes = world.outcomes(&ended).await;
     let ids: BTreeSet<_> = outcomes
         .iter()
