@@ -1,5 +1,7 @@
 //! OpenRouter, Mistral and xAI over their whole way, against their fakes.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod support;
 
 use std::collections::BTreeSet;
