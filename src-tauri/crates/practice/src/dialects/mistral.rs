@@ -86,7 +86,7 @@ fn detail(message: impl Into<Value>) -> Response {
 async fn models() -> Json<Value> {
     let model = |id| {
         let capabilities = json!({ "completion_chat": true, "function_calling": true });
-        json!({ "id": id, "object": "model", "created": 0, "owned_by": "practice", "capabilities": capabilities })
+        json!({ "id": id, "object": "model", "created": 0, "owned_by": "practice", "type": "base", "capabilities": capabilities })
     };
     Json(
         json!({ "object": "list", "data": [model("practice-small-latest"), model("practice-large-latest")] }),

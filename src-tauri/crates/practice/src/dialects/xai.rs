@@ -259,9 +259,10 @@ fn object(ledger: &Ledger, batch: &Batch) -> Value {
     // Right after a cancel every other look shows it as done already.
     let swings =
         stage == Stage::Cancelling && batch.extra["looks"].as_u64().is_some_and(|looks| looks % 2 == 1);
-    let (pending, cancelled) = match swings {
-        true => (0, counts.pending),
-        false => (counts.pending, counts.cancelled),
+    let (pending, cancelled) = if swings {
+        (0, counts.pending)
+    } else {
+        (counts.pending, counts.cancelled)
     };
     json!({
         "batch_id": batch.id, "name": batch.extra["name"], "input_file_id": batch.extra["input_file_id"],

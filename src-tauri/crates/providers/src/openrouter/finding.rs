@@ -57,13 +57,15 @@ pub(super) async fn find(http: &Http, root: &str, wanted: &Wanted) -> Result<Vec
         if !is_possible(&batch, wanted) {
             continue;
         }
-        match batch.state.is_terminal() {
-            true => match answers_ours(http, root, &batch.id, &ids).await? {
-                Some(true) => confirmed.push(batch),
-                Some(false) => {}
-                None => possible.push(batch),
-            },
-            false => possible.push(batch),
+        let ours = if batch.state.is_terminal() {
+            answers_ours(http, root, &batch.id, &ids).await?
+        } else {
+            None
+        };
+        match ours {
+            Some(true) => confirmed.push(batch),
+            Some(false) => {}
+            None => possible.push(batch),
         }
     }
     Ok(if confirmed.is_empty() { possible } else { confirmed })

@@ -13,6 +13,8 @@ use super::writing::batch_variant;
 use crate::Order;
 use crate::http::Pulse;
 
+const TAIL: &[u8] = b"]}";
+
 /// Bytes read from disk at a time.
 const CHUNK: usize = 1 << 16;
 
@@ -35,7 +37,6 @@ pub(super) async fn read(
         Value::from(model),
     );
     let (lines, bytes) = open(&order.parcel.file).await?;
-    const TAIL: &[u8] = b"]}";
     let length = head.len() as u64 + bytes + TAIL.len() as u64;
     // A line ends in the one line end that it has: a comma in its place makes a list of the lines.
     let lines = ReaderStream::with_capacity(lines, CHUNK).map_ok(|chunk| {

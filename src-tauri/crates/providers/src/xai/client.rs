@@ -17,8 +17,9 @@ use crate::{
     Account, Batch, Created, Downloaded, Fault, Model, Order, Parcel, Profile, Provider, Uploaded, Wanted,
 };
 
-/// Times are told as dates alone, and clocks differ by minutes (wire notes, section 7).
-const A_DAY_AND_SKEW: Millis = 24 * 60 * 60_000 + 10 * 60_000;
+/// Times are told as dates alone, without a word of whose midnight: batches that seem made this long before our create
+/// are looked at.
+const TWO_DAYS: Millis = 48 * 60 * 60_000;
 
 /// Batches in a page (wire notes 4.4).
 const PAGE: usize = 100;
@@ -130,7 +131,7 @@ impl Provider for Client {
         self.each_page(&mut |batches| {
             let made = |batch: Option<&Batch>| batch.and_then(|batch| batch.created_at);
             let past = match (made(batches.first()), made(batches.last())) {
-                (Some(first), Some(last)) => first >= last && last < wanted.since - A_DAY_AND_SKEW,
+                (Some(first), Some(last)) => first >= last && last < wanted.since - TWO_DAYS,
                 _ => false,
             };
             found.extend(

@@ -29,7 +29,7 @@ fn decide(row: &Value, line: &str) -> Outcome {
     let apart = text(&row["error_message"]);
     if said || apart.is_some() {
         return failed_with(
-            code,
+            code.as_deref(),
             apart.or_else(|| text(&error["message"])).or_else(|| text(error)),
         );
     }
@@ -39,7 +39,7 @@ fn decide(row: &Value, line: &str) -> Outcome {
     match answer {
         Some(answer) if is_said(&answer["error"]) => {
             let message = text(&answer["error"]["message"]).or_else(|| text(&answer["error"]));
-            failed_with(text(&answer["code"]), message)
+            failed_with(text(&answer["code"]).as_deref(), message)
         }
         Some(answer) if answer.as_object().is_some_and(|fields| !fields.is_empty()) => answered(answer, line),
         // A proxy's page, or nothing at all.
@@ -61,8 +61,8 @@ fn answered(answer: &Value, line: &str) -> Outcome {
     outcome
 }
 
-fn failed_with(code: Option<String>, message: Option<String>) -> Outcome {
-    let outcome = failed(code.as_deref().unwrap_or("unknown"), message);
+fn failed_with(code: Option<&str>, message: Option<String>) -> Outcome {
+    let outcome = failed(code.unwrap_or("unknown"), message);
     match outcome.error_code.as_deref().map(str::to_lowercase).as_deref() {
         // 1: gRPC's word for it.
         Some("1" | "cancelled" | "batch_cancelled") => Outcome {
