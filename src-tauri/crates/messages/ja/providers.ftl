@@ -52,3 +52,6 @@ error-download-cut = { $service }からの回答を最後まで受け取れま�
 error-upload-not-processed = { $service }が、送ったファイルを使えないと答えました。
     .means = ジョブは作られておらず、料金はかかりません。
     .next = 詳細を確かめて、もう一度試してください。
+error-model-not-named = { $service }では一つの束に一つのモデルが必要ですが、指定がありません。
+    .means = 何も送られていません。
+    .next = モデルを指定して、もう一度試してください。

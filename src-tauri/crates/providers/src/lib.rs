@@ -5,6 +5,7 @@
 
 mod creating;
 mod fault;
+mod fireworks;
 mod http;
 mod lenient;
 mod openai_style;
@@ -48,6 +49,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Fireworks => Ok(Box::new(fireworks::Client::new(profile, account)?)),
         Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }

@@ -238,6 +238,7 @@ const PROFILES: &[Profile] = &[
     GROQ,
     KLUSTER,
     open_models::TOGETHER,
+    open_models::FIREWORKS,
     openai_style::AZURE,
     openai_style::DEEPINFRA,
     openai_style::PARASAIL,

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
+use crate::fireworks;
 use crate::openai_style::twisted;
-use crate::{Dialect, Profile, profile::Twists};
+use crate::profile::Twists;
+use crate::{Dialect, Profile};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +57,7 @@ pub fn write_line<'a>(
     match profile.dialect {
         Dialect::OpenAi if profile.twists != Twists::NONE => Ok(twisted(&profile.twists, asked)),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
+        Dialect::Fireworks => Ok(fireworks::write(asked)),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }
 }

@@ -4,6 +4,7 @@
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
 mod chat;
+mod fireworks;
 mod gate;
 mod input;
 mod ledger;
@@ -22,6 +23,7 @@ pub(crate) use ledger::Ledger;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
     Openai,
+    Fireworks,
     Together,
     // OpenAI's, as others speak it.
     Azure,
@@ -37,6 +39,7 @@ impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
         match self {
+            Self::Fireworks => Some(fireworks::routes(ledger)),
             Self::Together => Some(together::routes(ledger)),
             Self::Openai
             | Self::Azure
@@ -66,7 +69,7 @@ impl Dialect {
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Together => "/v1",
+            Self::Fireworks | Self::Together => "/v1",
             Self::Openai
             | Self::Azure
             | Self::Deepinfra

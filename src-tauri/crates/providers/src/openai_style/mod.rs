@@ -10,8 +10,8 @@ mod writing;
 
 pub(crate) use client::Client;
 pub(crate) use reading::read_row;
-pub(crate) use uploading::{file_name, upload_form};
-pub(crate) use writing::twisted;
+pub(crate) use uploading::{Readiness, file_name, until_ready, upload_form};
+pub(crate) use writing::{twisted, without};
 
 #[cfg(test)]
 mod tests;
