@@ -72,7 +72,10 @@ pub(crate) const AZURE: Twist = Twist {
             batch["request_counts"] = json!({ "total": null, "completed": null, "failed": null });
         }
     },
-    page: |page| page["value"] = page["data"].take(),
+    page: |page| {
+        let more = page["has_more"].take();
+        *page = json!({ "value": page["data"].take(), "has_more": more });
+    },
     ..OPENAI
 };
 

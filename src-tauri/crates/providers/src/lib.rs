@@ -6,6 +6,7 @@
 mod anthropic;
 mod creating;
 mod fault;
+mod fireworks;
 mod gemini;
 mod http;
 mod lenient;
@@ -59,6 +60,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
         Dialect::Mistral => Ok(Box::new(mistral::Client::new(profile, account)?)),
         Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
         Dialect::Xai => Ok(Box::new(xai::Client::new(profile, account)?)),
+        Dialect::Fireworks => Ok(Box::new(fireworks::Client::new(profile, account)?)),
         Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }

@@ -412,6 +412,7 @@ const PROFILES: &[Profile] = &[
     MISTRAL,
     XAI,
     open_models::TOGETHER,
+    open_models::FIREWORKS,
     openai_style::AZURE,
     openai_style::DEEPINFRA,
     openai_style::PARASAIL,

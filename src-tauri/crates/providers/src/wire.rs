@@ -6,7 +6,7 @@ use tabane_model::{Adaptation, Failure};
 
 use crate::openai_style::twisted;
 use crate::profile::Twists;
-use crate::{Dialect, Profile, anthropic, gemini, mistral, openrouter};
+use crate::{Dialect, Profile, anthropic, fireworks, gemini, mistral, openrouter};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,7 @@ pub fn write_line<'a>(
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         Dialect::Mistral => Ok(mistral::write(asked)),
         Dialect::OpenRouter => Ok(openrouter::write(asked)),
+        Dialect::Fireworks => Ok(fireworks::write(asked)),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }
 }

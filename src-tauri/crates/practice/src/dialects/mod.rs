@@ -5,6 +5,7 @@
 
 mod anthropic;
 mod chat;
+mod fireworks;
 mod gate;
 mod gemini;
 mod input;
@@ -33,6 +34,7 @@ pub enum Dialect {
     Openrouter,
     Mistral,
     Xai,
+    Fireworks,
     Together,
     // OpenAI's, as others speak it.
     Azure,
@@ -53,6 +55,7 @@ impl Dialect {
             Self::Openrouter => Some(openrouter::routes(ledger)),
             Self::Mistral => Some(mistral::routes(ledger)),
             Self::Xai => Some(xai::routes(ledger)),
+            Self::Fireworks => Some(fireworks::routes(ledger)),
             Self::Together => Some(together::routes(ledger)),
             Self::Openai
             | Self::Azure
@@ -84,9 +87,8 @@ impl Dialect {
         match self {
             // As their official clients are told it.
             Self::Anthropic | Self::Gemini => "",
-            Self::Mistral | Self::Xai => "/v1",
+            Self::Fireworks | Self::Mistral | Self::Together | Self::Xai => "/v1",
             Self::Openrouter => "/api/v1",
-            Self::Together => "/v1",
             Self::Openai
             | Self::Azure
             | Self::Deepinfra

@@ -45,6 +45,10 @@ impl Shelf {
         self.files().get(id).cloned()
     }
 
+    pub(super) fn remove(&self, id: &str) {
+        self.files().remove(id);
+    }
+
     pub(super) fn content(&self, id: &str) -> Option<Arc<[u8]>> {
         self.get(id)?.content
     }

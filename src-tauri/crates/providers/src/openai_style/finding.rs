@@ -81,15 +81,14 @@ fn entries(page: &Value) -> Option<&[Value]> {
     if let Some(list) = page.as_array() {
         return Some(list);
     }
-    let said = |name: &str| page.get(name).filter(|list| !list.is_null());
-    let list = said("data")
-        .or_else(|| said("value"))
-        .or_else(|| page.get("data"))?;
-    if list.is_null() {
-        Some(&[])
-    } else {
-        list.as_array().map(Vec::as_slice)
-    }
+    let places: Vec<&Value> = ["data", "value"]
+        .iter()
+        .filter_map(|name| page.get(*name))
+        .collect();
+    // A list counts wherever it stands: none beside it must not look like "not there".
+    let list = places.iter().find_map(|place| place.as_array());
+    let none = || (!places.is_empty() && places.iter().all(|place| place.is_null())).then_some(&[][..]);
+    list.map(Vec::as_slice).or_else(none)
 }
 
 fn next(page: &Value, batches: &[Batch]) -> Place {

@@ -34,7 +34,7 @@ fn endpoint<'a>(twists: &Twists, url: &'a str) -> Cow<'a, str> {
 }
 
 /// The body without these fields, everything else byte for byte; and those of them that it had.
-fn without<'a>(body: &'a str, names: &[&'static str]) -> (Cow<'a, str>, Vec<&'static str>) {
+pub(crate) fn without<'a>(body: &'a str, names: &[&'static str]) -> (Cow<'a, str>, Vec<&'static str>) {
     let untouched = (Cow::Borrowed(body), Vec::new());
     let Some(fields) = ordered_fields(body).filter(|_| !names.is_empty()) else {
         return untouched;

@@ -38,7 +38,12 @@ async fn by_marks_or_by_the_file_and_never_anothers() {
         json!({"id": "bare"}),
         json!({"no": "id"}),
     ]);
-    for page in [json!({"data": list}), json!({"value": list}), list.clone()] {
+    for page in [
+        json!({"data": list}),
+        json!({"value": list}),
+        json!({"data": null, "value": list}),
+        list.clone(),
+    ] {
         let server = service(answer(200, &page)).await;
         assert_eq!(found(&server).await, ["ours", "marks", "file", "changed"]);
     }
