@@ -13,6 +13,7 @@ mod results;
 mod settings;
 mod times;
 mod translate;
+mod vertex;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provi
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Vertex => Ok(Box::new(vertex::Client::new(profile, &account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
     }
 }

@@ -1,0 +1,1 @@
+//! The verbs against Google's services as they are, and as they go wrong.
