@@ -54,7 +54,7 @@ fn refused(fault: Fault) -> Created {
 /// Right after an upload this is often a fault that passes (wire notes 5.2).
 fn names_a_lost_file(failure: &Failure) -> bool {
     let said = failure.detail.as_deref().unwrap_or_default().to_lowercase();
-    ["cannot find file", "no such file", "file not found"]
+    ["cannot find file", "no such file", "file not found", "or it may not exist"]
         .iter()
         .any(|words| said.contains(words))
 }

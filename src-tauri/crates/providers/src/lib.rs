@@ -5,6 +5,7 @@
 
 mod creating;
 mod fault;
+mod gemini;
 mod http;
 mod lenient;
 mod openai_style;
@@ -47,6 +48,7 @@ pub struct Account {
 pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provider>, Failure> {
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
+        Dialect::Gemini => Ok(Box::new(gemini::Client::new(profile, account)?)),
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
         Dialect::Vertex => Ok(Box::new(vertex::Client::new(profile, &account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),

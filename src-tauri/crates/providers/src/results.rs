@@ -5,7 +5,9 @@
 use serde_json::Value;
 use tabane_model::{Outcome, Status};
 
+use crate::gemini;
 use crate::openai_style;
+use crate::vertex;
 
 /// Characters of raw words that are kept.
 pub(crate) const MOST: usize = 300;
@@ -14,6 +16,8 @@ pub(crate) const MOST: usize = 300;
 pub fn read_result_line(line: &str) -> Outcome {
     let line = line.trim_start_matches('\u{feff}');
     match serde_json::from_str::<Value>(line) {
+        Ok(row) if gemini::reads(&row) => gemini::read_row(&row),
+        Ok(row) if vertex::reads(&row) => vertex::read_row(&row),
         Ok(row) => openai_style::read_row(&row, line),
         Err(_) => failed("unreadable-line", Some("The line is not JSON.".to_owned())),
     }

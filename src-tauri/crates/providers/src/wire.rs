@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::{Dialect, Profile};
+use crate::{Dialect, Profile, gemini, vertex};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,8 @@ pub fn write_line<'a>(
 ) -> Result<Written<'a>, Failure> {
     let _ = options;
     match profile.dialect {
+        Dialect::Gemini => gemini::write(asked, profile.name),
+        Dialect::Vertex => vertex::write(asked, profile.name),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }

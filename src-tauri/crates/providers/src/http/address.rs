@@ -41,7 +41,7 @@ pub(crate) fn normalised(typed: &str) -> Result<String, Failure> {
 }
 
 /// `v1`, `v4`, `v1beta`: addresses that name a version are taken as they are.
-fn is_version(segment: &str) -> bool {
+pub(crate) fn is_version(segment: &str) -> bool {
     segment
         .strip_prefix('v')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))

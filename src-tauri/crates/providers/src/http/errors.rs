@@ -4,6 +4,7 @@ use std::error::Error;
 
 use tabane_model::Failure;
 
+use super::google::Details;
 use super::said::Said;
 use super::wait::retry_after;
 use super::{Reply, said};
@@ -12,6 +13,8 @@ use crate::{Fault, FaultKind};
 /// From an answer that is no success.
 pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
     let said = Said::read(&reply.body);
+    let google = Details::read(&reply.body);
+    let told = retry_after(&reply.headers).or(google.retry_after);
     let text = said.message.to_lowercase();
     let number = reply.status.as_u16();
     let no_credit = [
@@ -22,34 +25,36 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
     .iter()
     .any(|word| said.names(word))
         || text.contains("billing hard limit")
-        || text.contains("exceeded your current quota")
+        || (text.contains("exceeded your current quota") && !google.exhausted())
         || number == 402;
     let (name, kind) = match number {
         300..=399 => ("not-an-api", FaultKind::NotAnApi),
         400..=499 if no_credit => ("balance-empty", FaultKind::Balance),
+        403 if google.interface_off() => ("api-not-enabled", FaultKind::Refused(number)),
+        // Google's words for a file that is gone (googleapis/python-genai#1218).
+        403 if text.contains("or it may not exist") => ("not-found-at-provider", FaultKind::NotFound),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
+        400 if google.key_refused() => ("key-refused", FaultKind::Key),
         404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
-            retry_after(&reply.headers).map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
+            told.map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
                 retry_after: Some(wait),
             }),
         ),
         // Also a proxy's page: it has read the length and let nothing through (wire notes 5.1).
         413 => ("file-too-large-for-provider", FaultKind::TooLarge),
         400 | 422 if text.contains("too large") => ("file-too-large-for-provider", FaultKind::TooLarge),
-        429 => (
-            "rate-limited",
-            FaultKind::RateLimited {
-                retry_after: retry_after(&reply.headers),
-            },
-        ),
+        429 => ("rate-limited", FaultKind::RateLimited { retry_after: told }),
         400..=499 if !said.own_words => ("not-an-api", FaultKind::NotAnApi),
         _ => ("refused-by-provider", FaultKind::Refused(number)),
     };
     let mut failure = Failure::new(name)
         .with("service", service)
         .with("status", u32::from(number));
+    if google.interface_off() {
+        failure = failure.with("api", google.interface);
+    }
     failure.detail = (!said.message.is_empty()).then_some(said.message);
     Fault { failure, kind }
 }
@@ -117,6 +122,8 @@ pub(crate) fn disk(error: &std::io::Error) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
+
     use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
 
@@ -131,6 +138,13 @@ mod tests {
 
     const JSON: &str = r#"{"error":{"message":"no","code":"x"}}"#;
     const HTML: &str = "<html>bad</html>";
+    const OFF: &str = r#"{"error":{"code":403,"message":"no","status":"PERMISSION_DENIED","details":[
+        {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED"}]}}"#;
+    const BAD_KEY: &str = r#"[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[
+        {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}]"#;
+    const EXHAUSTED: &str = r#"{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED",
+        "details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}"#;
+    const NO_FILE: &str = r#"{"error":{"code":403,"message":"You do not have permission to access the File x or it may not exist."}}"#;
     const QUOTA: &str = r#"{"error":{"message":"no","code":null,"type":"insufficient_quota"}}"#;
 
     /// Status, body, what the runner does, whether it is a clear no to a create.
@@ -151,10 +165,13 @@ mod tests {
             FaultKind::Balance,
             true,
         ),
+        (400, BAD_KEY, FaultKind::Key, true),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
         (403, JSON, FaultKind::Key, true),
+        (403, OFF, FaultKind::Refused(403), true),
+        (403, NO_FILE, FaultKind::NotFound, true),
         (404, JSON, FaultKind::NotFound, true),
         (404, HTML, FaultKind::NotAnApi, false),
         (408, JSON, FaultKind::Server, false),
@@ -166,6 +183,14 @@ mod tests {
         (429, JSON, FaultKind::RateLimited { retry_after: None }, true),
         (429, HTML, FaultKind::RateLimited { retry_after: None }, false),
         (429, QUOTA, FaultKind::Balance, true),
+        (
+            429,
+            EXHAUSTED,
+            FaultKind::RateLimited {
+                retry_after: Some(Duration::from_secs(7)),
+            },
+            true,
+        ),
         (500, JSON, FaultKind::Server, false),
         (500, QUOTA, FaultKind::Server, false),
         (503, HTML, FaultKind::Server, false),

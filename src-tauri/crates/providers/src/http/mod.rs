@@ -4,6 +4,7 @@ mod address;
 mod client;
 mod errors;
 mod fetching;
+mod google;
 mod pulse;
 mod redaction;
 mod reply;
@@ -11,7 +12,7 @@ mod retry;
 mod said;
 mod wait;
 
-pub(crate) use address::normalised;
+pub(crate) use address::{is_version, normalised};
 pub(crate) use client::{Http, segment};
 pub(crate) use errors::{cut_short, disk};
 pub(crate) use fetching::{beside, fetch, keep_name};

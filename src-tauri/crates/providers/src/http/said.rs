@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::google::unwrapped;
+
 /// Characters of raw words that are kept: they stand under *Details*.
 const MOST: usize = 1_000;
 
@@ -20,7 +22,8 @@ pub(super) struct Said {
 impl Said {
     /// OpenAI's `{"error":{...}}`, `{"error":"text"}`, `{"detail":...}` in three shapes, `{"code","message"}`, text.
     pub(super) fn read(body: &str) -> Self {
-        let value = match serde_json::from_str::<Value>(body) {
+        let parsed = serde_json::from_str::<Value>(body);
+        let value = match parsed.as_ref().map(unwrapped) {
             Ok(value) if value.is_object() => value,
             _ => {
                 return Self {
@@ -34,7 +37,7 @@ impl Said {
             &value["detail"]["error"],
             &value["detail"],
             &value["errors"],
-            &value,
+            value,
         ]
         .into_iter()
         .map(Self::at)
@@ -113,6 +116,7 @@ mod tests {
             (r#"{"code":5,"message":"m"}"#, "m", true),
             (r#"{"object":"error","message":"m"}"#, "m", true),
             (r#"{"error":{"code":"c","message":null}}"#, "", true),
+            (r#"[{"error":{"code":429,"message":"m"}}]"#, "m", true),
             // Not a service's own error.
             ("{}", "", false),
             (r#"{"error":null}"#, "", false),

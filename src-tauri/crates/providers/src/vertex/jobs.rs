@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tabane_model::{Millis, RemoteCounts, RemoteState};
 
 use super::places::{Object, Table};
-use super::refusals::code_name;
+use crate::gemini::word;
 use crate::lenient::{number, text};
 use crate::times;
 use crate::{Batch, BatchError, Order, Wanted};
@@ -183,7 +183,7 @@ fn errors(job: &Value) -> Vec<BatchError> {
         .chain(partial)
         .filter(|status| status["code"].as_u64().is_some_and(|code| code != 0) || status["message"].is_string())
         .map(|status| BatchError {
-            code: code_name(number(&status["code"]).unwrap_or(2)).to_owned(),
+            code: word(status),
             line: None,
             message: text(&status["message"]).unwrap_or_default(),
         })

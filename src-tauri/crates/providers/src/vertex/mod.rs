@@ -8,14 +8,18 @@ mod google;
 mod hosts;
 mod jobs;
 mod laying_down;
+mod line;
 mod oauth;
 mod places;
 mod refusals;
 mod resumable;
+mod rows;
 mod storage;
 mod trying;
 
 pub(crate) use client::Client;
+pub(crate) use line::write;
+pub(crate) use rows::{read_row, reads};
 
 #[cfg(test)]
 mod tests;
