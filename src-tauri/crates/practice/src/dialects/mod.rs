@@ -4,6 +4,7 @@
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
 mod gate;
+mod gemini;
 mod ledger;
 
 use std::sync::Arc;
@@ -15,14 +16,15 @@ pub(crate) use ledger::Ledger;
 /// A dialect by the name of its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
+    Gemini,
     Openai,
 }
 
 impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
-        let _ = ledger;
         match self {
+            Self::Gemini => Some(gemini::routes(ledger)),
             Self::Openai => None,
         }
     }
@@ -30,6 +32,7 @@ impl Dialect {
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
+            Self::Gemini => "",
             Self::Openai => "/v1",
         }
     }
