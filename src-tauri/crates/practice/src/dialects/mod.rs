@@ -6,6 +6,7 @@
 mod gate;
 mod gemini;
 mod ledger;
+mod vertex;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub(crate) use ledger::Ledger;
 pub enum Dialect {
     Gemini,
     Openai,
+    Vertex,
 }
 
 impl Dialect {
@@ -26,6 +28,7 @@ impl Dialect {
         match self {
             Self::Gemini => Some(gemini::routes(ledger)),
             Self::Openai => None,
+            Self::Vertex => Some(vertex::routes(ledger)),
         }
     }
 
@@ -34,6 +37,7 @@ impl Dialect {
         match self {
             Self::Gemini => "",
             Self::Openai => "/v1",
+            Self::Vertex => "",
         }
     }
 }

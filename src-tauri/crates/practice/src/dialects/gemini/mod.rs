@@ -20,6 +20,9 @@ use self::saying::{invalid, not_found};
 use super::Ledger;
 use super::gate::guarded;
 
+pub(super) use self::requests::chat;
+pub(super) use self::results::told as told_row;
+
 /// `gemini-3.8-live` stands for a model that answers no batches.
 const MODELS: &[(&str, &[&str])] = &[
     ("gemini-3.8-flash", &["generateContent", "countTokens", "batchGenerateContent"]),
