@@ -61,7 +61,10 @@ impl Sending<'_> {
                 Some(session) => (session, None),
                 None => match self.begun(&begin).await? {
                     Ok(session) => (session, Some(0)),
-                    Err(refusal) => return Ok(refusal),
+                    Err(refusal) => {
+                        self.forget().await;
+                        return Ok(refusal);
+                    }
                 },
             };
             if let Some(reply) = self.through(&session, from).await? {
@@ -115,10 +118,11 @@ impl Sending<'_> {
                 Ok(Standing::Ended(reply)) => return Ok(Some(reply)),
                 Ok(Standing::Lost) => return Ok(None),
                 Ok(Standing::At(next)) => {
-                    // What does not move is as good as cut.
-                    cuts = if from.is_some_and(|from| next <= from) { cuts + 1 } else { cuts.min(CUTS - 1) };
-                    if from.is_some_and(|from| next > from) {
-                        cuts = 0;
+                    // A piece that does not move is as good as cut; an answer to the question moves nothing.
+                    match from {
+                        Some(from) if next <= from => cuts += 1,
+                        Some(_) => cuts = 0,
+                        None => {}
                     }
                     from = Some(next);
                 }

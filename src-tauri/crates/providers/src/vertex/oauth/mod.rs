@@ -9,4 +9,4 @@ pub(super) use credentials::{Credentials, is_loopback};
 pub(super) use token::{Token, Tokens};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
