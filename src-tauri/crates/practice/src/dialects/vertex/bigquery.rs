@@ -93,9 +93,16 @@ pub(super) async fn rows(
     let number = |name: &str| query.get(name).and_then(|value| value.parse::<usize>().ok());
     let most = number("maxResults").unwrap_or(PAGE).min(PAGE);
     let (rows, next) = page(&table.rows, number("pageToken").unwrap_or(0), most);
+    let micros = query.get("formatOptions.useInt64Timestamp").is_some_and(|told| told.eq_ignore_ascii_case("true"));
     let told = rows.iter().map(|row| {
-        let cells: Vec<_> = row.iter().map(|value| json!({ "v": value })).collect();
-        json!({ "f": cells })
+        let cells = row.iter().zip(&table.columns).map(|(value, (_, kind))| match value {
+            // Seconds in the manner of a float, unless it is asked otherwise.
+            Some(value) if *kind == "TIMESTAMP" && !micros => {
+                json!({ "v": format!("{:E}", value.parse::<f64>().unwrap_or_default() / 1e6) })
+            }
+            value => json!({ "v": value }),
+        });
+        json!({ "f": cells.collect::<Vec<_>>() })
     });
     let mut said = json!({
         "kind": "bigquery#tableDataList", "totalRows": table.rows.len().to_string(), "rows": told.collect::<Vec<_>>(),

@@ -82,6 +82,8 @@ fn write_table(cloud: &Cloud, batch: &Batch, rows: &[Row]) {
     let row = |row: &Row| {
         let told = told(batch, row)?;
         let mut cells: Vec<_> = OUTPUT.iter().map(|(name, _)| text(&told[*name])).collect();
+        // Microseconds, as a table keeps them.
+        cells[4] = Some((batch.ends_at() * 1_000).to_string());
         // A line of a table cannot be broken, a text in it can.
         if serde_json::from_str::<Value>(&row.line(&told)).is_err() {
             cells[3] = Some("{\"candidates\":[{\"con".to_owned());
