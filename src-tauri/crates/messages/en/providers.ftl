@@ -1,6 +1,11 @@
 # What services and the way to them do wrong.
 
+note-azure = the model is the name of your Global Batch or Data Zone Batch deployment
+note-dashscope = a key works only at the address of its own region
 note-kluster = may no longer be offered since July 2025
+note-openrouter = The easiest start: one key for more than 70 models of many makers. A sent batch can’t be called back here.
+note-xai = A fifth cheaper, for some models only. A batch has no deadline here: requests may wait until you cancel it.
+note-nebius = may have moved its batches to another interface in 2026
 error-base-url-wrong = “{ $address }” is not an address of a service.
     .means = Nothing was sent.
     .next = Enter an address such as https://llm.example.ac.jp/v1.
@@ -49,3 +54,12 @@ error-network-cut = The connection to { $service } broke off.
 error-download-cut = The answers of { $service } did not arrive whole.
     .means = They are still at the service; nothing is lost.
     .next = Tabane fetches them again by itself.
+error-batches-not-available = { $service } doesn’t offer batches to this account.
+    .means = Nothing was sent and nothing is charged.
+    .next = Ask { $service } whether your account can use batches, or send to another service.
+error-cancel-not-offered = A sent batch can’t be called back at { $service }.
+    .means = It goes on to its end and is charged.
+    .next = Wait for it to end. Its answers are fetched as usual.
+error-upload-not-processed = { $service } couldn’t use the uploaded file.
+    .means = No job was made, so it costs nothing.
+    .next = Look at the details, then try again.

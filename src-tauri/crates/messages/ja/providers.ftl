@@ -1,6 +1,11 @@
 # サービス側と、そこまでの通信で起きること。
 
+note-azure = モデルにはグローバルバッチまたはデータゾーンバッチのデプロイ名を使います
+note-dashscope = キーは発行された地域のアドレスでだけ使えます
 note-kluster = 2025年7月に提供が終わった可能性があります
+note-openrouter = 最も始めやすい送り先です。1つのキーで、さまざまな会社の70以上のモデルを使えます。送信後に取り消すことはできません。
+note-xai = 一部のモデルだけ2割引です。期限がないため、取り消すまで待ち続けることがあります。
+note-nebius = 2026年にバッチの窓口が変わった可能性があります
 error-base-url-wrong = 「{ $address }」はサービスのアドレスではありません。
     .means = 何も送られていません。
     .next = https://llm.example.ac.jp/v1のようなアドレスを入力してください。
@@ -49,3 +54,12 @@ error-network-cut = { $service }との通信が途中で切れました。
 error-download-cut = { $service }からの回答を最後まで受け取れませんでした。
     .means = 回答はサービス側に残っており、失われていません。
     .next = 自動でもう一度受け取ります。
+error-batches-not-available = このアカウントでは、{ $service }のバッチを使えません。
+    .means = 何も送られておらず、料金もかかりません。
+    .next = バッチを使えるかどうかを{ $service }に問い合わせるか、別の送り先に送ってください。
+error-cancel-not-offered = { $service }では、送信したバッチを取り消せません。
+    .means = 処理は最後まで続き、料金がかかります。
+    .next = 終わるまでお待ちください。回答はいつもどおり受け取れます。
+error-upload-not-processed = { $service }が、送ったファイルを使えないと答えました。
+    .means = ジョブは作られておらず、料金はかかりません。
+    .next = 詳細を確かめて、もう一度試してください。

@@ -24,6 +24,9 @@ pub(crate) async fn content(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let record = service.files.get(&id).ok_or_else(|| no_such_file(&id))?;
+    if record.purpose == "batch_output" && happens(&mut service.faults().results_gone) {
+        return Err(no_such_file(&id));
+    }
     let file = tokio::fs::File::open(service.files.content(&id)).await?;
     let (truncated, cut) = {
         let mut faults = service.faults();

@@ -22,6 +22,9 @@ pub(crate) struct FileRecord {
     pub(crate) bytes: u64,
     pub(crate) lines: u64,
     pub(crate) created_at: Millis,
+    /// The service has not looked through it yet.
+    #[serde(default)]
+    pub(crate) pending: bool,
 }
 
 impl FileRecord {
@@ -31,7 +34,7 @@ impl FileRecord {
         json!({
             "id": self.id, "object": "file", "bytes": self.bytes, "created_at": created_at,
             "expires_at": created_at + KEPT, "filename": self.name, "purpose": self.purpose,
-            "status": "processed", "status_details": null,
+            "status": if self.pending { "pending" } else { "processed" }, "status_details": null,
         })
     }
 }
@@ -62,6 +65,15 @@ impl Files {
 
     pub(crate) fn get(&self, id: &str) -> Option<FileRecord> {
         self.records().get(id).cloned()
+    }
+
+    /// As it is told; from then on it is looked through.
+    pub(crate) fn look(&self, id: &str) -> Option<FileRecord> {
+        let mut records = self.records();
+        let record = records.get_mut(id)?;
+        let told = record.clone();
+        record.pending = false;
+        Some(told)
     }
 
     pub(crate) fn content(&self, id: &str) -> PathBuf {
@@ -112,6 +124,7 @@ mod tests {
             bytes: 3,
             lines: 1,
             created_at: 5_000,
+            pending: false,
         };
         let files = Files::open(dir.path()).unwrap();
         std::fs::write(files.unfinished("file-1"), "{}\n").unwrap();

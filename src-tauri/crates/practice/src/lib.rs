@@ -20,6 +20,7 @@ mod refusal;
 mod results;
 mod server;
 mod service;
+mod twists;
 mod upload;
 mod validation;
 
@@ -121,11 +122,17 @@ pub async fn serve_on(port: u16, options: Options) -> Result<Running, Error> {
         return Err(Error::Port(std::io::ErrorKind::AddrNotAvailable.into()));
     };
     let origin = format!("http://{address}");
-    let ledger = dialects::Ledger::new(Arc::clone(&clock), pace, faults.clone(), key.clone(), origin.clone());
+    let ledger = dialects::Ledger::new(
+        Arc::clone(&clock),
+        pace,
+        faults.clone(),
+        key.clone(),
+        origin.clone(),
+    );
     let (service, routes) = if let Some(routes) = dialect.routes(Arc::new(ledger)) {
         (None, routes)
     } else {
-        let service = service::Service::open(&dir, clock, pace, faults, key.clone())
+        let service = service::Service::open(&dir, clock, pace, faults, key.clone(), dialect.twist())
             .map_err(|cause| Error::Folder { dir, cause })?;
         (Some(Arc::clone(&service)), server::router(service))
     };

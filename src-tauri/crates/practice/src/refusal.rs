@@ -5,6 +5,10 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
+/// Marks an answer that is a [`Refusal`]: another service words it otherwise.
+#[derive(Clone, Copy)]
+pub(crate) struct Refused;
+
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
@@ -52,7 +56,9 @@ impl IntoResponse for Refusal {
             "invalid_request_error"
         };
         let error = json!({ "message": self.message, "type": kind, "param": self.param, "code": self.code });
-        (self.status, Json(json!({ "error": error }))).into_response()
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        response.extensions_mut().insert(Refused);
+        response
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::answers::{self, Manner};
 use crate::batches::BatchRecord;
 use crate::lines::{InputLine, Lines};
+use crate::twists::Twist;
 use crate::validation::short_hash;
 
 /// What was written.
@@ -35,10 +36,10 @@ enum Row {
 /// Writes both files. Memory: 24 bytes for each different body, and for each row when the rows are shuffled.
 pub(crate) fn write(
     batch: &BatchRecord,
+    twist: &Twist,
     done: u64,
     input: &Path,
-    output: &Path,
-    error: &Path,
+    [output, error]: [&Path; 2],
     closing: &AtomicBool,
 ) -> io::Result<Written> {
     let mut lines = Lines::open(input)?;
@@ -56,7 +57,7 @@ pub(crate) fn write(
         let seen = occurrences.entry(short_hash(body.as_bytes())).or_default();
         let occurrence = *seen;
         *seen += 1;
-        let (sheet, row) = match row(batch, number, number < done, body, occurrence) {
+        let (sheet, row) = match row(batch, twist, number, number < done, body, occurrence) {
             Row::Answered(row, tokens) => {
                 written.completed += 1;
                 written.input_tokens += tokens.input;
@@ -83,9 +84,10 @@ pub(crate) fn write(
             answers::name(&[&batch.id, &number.to_string()])
         ));
         row["custom_id"] = json!(custom_id);
-        sheet.push(&row)?;
-        if batch.faults.duplicate_rows.contains(number) {
-            sheet.push(&row)?;
+        (twist.row)(&mut row);
+        let broken = batch.faults.malformed_rows.contains(number);
+        for _ in 0..=u8::from(batch.faults.duplicate_rows.contains(number)) {
+            sheet.push(&row, broken)?;
         }
         number += 1;
     }
@@ -95,7 +97,7 @@ pub(crate) fn write(
 }
 
 /// One row without its ids.
-fn row(batch: &BatchRecord, number: u64, runs: bool, body: &str, occurrence: u64) -> Row {
+fn row(batch: &BatchRecord, twist: &Twist, number: u64, runs: bool, body: &str, occurrence: u64) -> Row {
     let faults = &batch.faults;
     if faults.drop_rows.contains(number) {
         return Row::Nowhere;
@@ -145,7 +147,8 @@ fn row(batch: &BatchRecord, number: u64, runs: bool, body: &str, occurrence: u64
     } else {
         Manner::Answer
     };
-    let answer = answers::answer(&batch.endpoint, body, occurrence, manner, batch.created_at / 1000);
+    let endpoint = twist.plain(&batch.endpoint).unwrap_or_default();
+    let answer = answers::answer(&endpoint, body, occurrence, manner, batch.created_at / 1000);
     Row::Answered(answered(200, answer.body), answer.tokens)
 }
 
@@ -176,10 +179,14 @@ impl Sheet {
         })
     }
 
-    fn push(&mut self, row: &Value) -> io::Result<()> {
-        let mut line = serde_json::to_vec(row)?;
-        line.push(b'\n');
-        self.file.write_all(&line)?;
+    /// `broken`: the line ends in its middle.
+    fn push(&mut self, row: &Value, broken: bool) -> io::Result<()> {
+        let mut line = row.to_string();
+        if broken {
+            line.truncate(line.floor_char_boundary(line.len() / 2));
+        }
+        line.push('\n');
+        self.file.write_all(line.as_bytes())?;
         if let Some(starts) = &mut self.starts {
             starts.push((self.bytes, line.len()));
         }

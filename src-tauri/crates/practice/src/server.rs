@@ -19,6 +19,7 @@ use crate::connection::Scissors;
 use crate::faults::{CreateRefuse, happens, read_faults};
 use crate::refusal::{Refusal, page};
 use crate::service::{Order, Service};
+use crate::twists::{OPENAI, reword};
 use crate::validation::cannot_find;
 use crate::{content, upload};
 
@@ -30,33 +31,43 @@ const ENDPOINTS: [&str; 3] = ["/v1/chat/completions", "/v1/responses", "/v1/embe
 
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let protocol = Router::new()
-        .route("/v1/models", get(models))
-        .route("/v1/files", get(files).post(upload::upload))
-        .route("/v1/files/{id}", get(file).delete(delete_file))
-        .route("/v1/files/{id}/content", get(content::content))
-        .route("/v1/batches", get(batches).post(create))
-        .route("/v1/batches/{id}", get(batch))
-        .route("/v1/batches/{id}/cancel", post(cancel))
+        .route("/models", get(models))
+        .route("/files", get(files).post(upload::upload))
+        .route("/files/{id}", get(file).delete(delete_file))
+        .route("/files/{id}/content", get(content::content))
+        .route("/batches", get(batches).post(create))
+        .route("/batches/{id}", get(batch))
+        .route("/batches/{id}/cancel", post(cancel))
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(Arc::clone(&service), misbehave));
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), misbehave))
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), authorise))
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), reword));
     let own = Router::new()
         .route("/practice/faults", get(told_faults).put(set_faults))
-        .route("/practice/log", get(log));
-    protocol
+        .route("/practice/log", get(log))
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), authorise));
+    Router::new()
+        .nest(service.twist.path, protocol)
         .merge(own)
-        .layer(middleware::from_fn_with_state(Arc::clone(&service), authorise))
         .fallback(|| async { Refusal::not_found("Invalid URL.").code("unknown_url") })
         .with_state(service)
 }
 
 async fn authorise(State(service): Shared, request: Request, next: Next) -> Response {
-    let given = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let key = given.and_then(|value| value.strip_prefix("Bearer "));
+    // Under `/practice` always as a bearer: that is the simulator's own.
+    let own = request.uri().path().starts_with("/practice/");
+    let name = if own {
+        OPENAI.key_header
+    } else {
+        service.twist.key_header
+    };
+    let given = request.headers().get(name).and_then(|value| value.to_str().ok());
+    let key = match name {
+        "authorization" => given.and_then(|value| value.strip_prefix("Bearer ")),
+        _ => given,
+    };
     // Never repeats what was given: it may be a real key, sent here by mistake.
-    if key == Some(service.key.as_str()) {
+    if key == Some(service.key.as_str()) || service.faults().any_key {
         next.run(request).await
     } else {
         wrong_key().into_response()
@@ -74,7 +85,10 @@ async fn misbehave(State(service): Shared, path: MatchedPath, request: Request, 
         .calls
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .entry(format!("{method} {}", path.as_str()))
+        .entry(format!(
+            "{method} {}",
+            path.as_str().replacen(service.twist.path, OPENAI.path, 1)
+        ))
         .or_default() += 1;
     let delay = service.faults().delay;
     if delay > 0 {
@@ -121,6 +135,8 @@ async fn models() -> Json<Value> {
 #[derive(Deserialize)]
 struct Page {
     limit: Option<usize>,
+    /// Groq calls it a cursor.
+    #[serde(alias = "cursor")]
     after: Option<String>,
     order: Option<String>,
     purpose: Option<String>,
@@ -177,7 +193,7 @@ pub(crate) fn no_such_file(id: &str) -> Refusal {
 async fn file(State(service): Shared, Path(id): Path<String>) -> Answer {
     service
         .files
-        .get(&id)
+        .look(&id)
         .map(|file| Json(file.object()))
         .ok_or_else(|| no_such_file(&id))
 }
@@ -246,22 +262,15 @@ fn refused(service: &Service, connection: &Scissors) -> Option<Response> {
 fn read_order(service: &Service, body: &[u8]) -> Answer<Order> {
     let wanted: NewBatch = serde_json::from_slice(body)
         .map_err(|error| Refusal::bad(format!("Invalid body: {error}")).code("invalid_request"))?;
-    if !ENDPOINTS.contains(&wanted.endpoint.as_str()) {
+    let endpoint = service.twist.plain(&wanted.endpoint).unwrap_or_default();
+    if !ENDPOINTS.contains(&endpoint.as_str()) {
         let message = format!(
             "Invalid value: '{}'. Supported values are: {ENDPOINTS:?}.",
             wanted.endpoint
         );
         return Err(Refusal::bad(message).code("invalid_value").param("endpoint"));
     }
-    let Some(window_length) = window_length(&wanted.completion_window) else {
-        let message = format!(
-            "Invalid value: '{}'. Use hours or days, such as '24h'.",
-            wanted.completion_window
-        );
-        return Err(Refusal::bad(message)
-            .code("invalid_value")
-            .param("completion_window"));
-    };
+    let window_length = read_window(service, &wanted.completion_window)?;
     let metadata = wanted.metadata.unwrap_or_default();
     let too_long = |text: &str, most: usize| text.chars().count() > most;
     if metadata.len() > 16
@@ -281,12 +290,30 @@ fn read_order(service: &Service, body: &[u8]) -> Answer<Order> {
             .code("invalid_request")
             .param("input_file_id"));
     };
+    if input.pending {
+        let message = format!("The file {} is not processed yet.", input.id);
+        return Err(Refusal::bad(message)
+            .code("invalid_request")
+            .param("input_file_id"));
+    }
     Ok(Order {
         input,
         endpoint: wanted.endpoint,
         window: wanted.completion_window,
         window_length,
         metadata,
+    })
+}
+
+/// One that the service knows, in milliseconds.
+fn read_window(service: &Service, window: &str) -> Answer<Millis> {
+    let known = service.twist.windows;
+    let length = window_length(window).filter(|_| known.is_empty() || known.contains(&window));
+    length.ok_or_else(|| {
+        let message = format!("Invalid value: '{window}'. Use hours or days, such as '24h'.");
+        Refusal::new(service.twist.refuses_window_with, message)
+            .code("invalid_value")
+            .param("completion_window")
     })
 }
 
@@ -331,6 +358,9 @@ fn no_such_batch(id: &str) -> Refusal {
 }
 
 async fn batch(State(service): Shared, Path(id): Path<String>) -> Answer {
+    if happens(&mut service.faults().batch_gone) {
+        return Err(no_such_batch(&id));
+    }
     let record = service.look(&id).await.ok_or_else(|| no_such_batch(&id))?;
     Ok(told(&service, &record))
 }

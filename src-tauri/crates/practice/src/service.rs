@@ -17,6 +17,7 @@ use crate::faults::{Faults, happens};
 use crate::files::{FileRecord, Files};
 use crate::pace::Pace;
 use crate::results::{self, Written};
+use crate::twists::Twist;
 use crate::validation::{self, BatchError};
 
 /// A look waits this long for a check or for files that are due, so that small batches are told as they are by the
@@ -37,6 +38,7 @@ pub(crate) struct Service {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) key: String,
     pub(crate) files: Files,
+    pub(crate) twist: &'static Twist,
     /// Calls by method and route.
     pub(crate) calls: Mutex<BTreeMap<String, u64>>,
     pace: Pace,
@@ -71,6 +73,7 @@ impl Service {
         pace: Pace,
         faults: Faults,
         key: String,
+        twist: &'static Twist,
     ) -> io::Result<Arc<Self>> {
         let files = Files::open(dir)?;
         let dir = dir.join("batches");
@@ -83,6 +86,7 @@ impl Service {
             clock,
             key,
             files,
+            twist,
             calls: Mutex::default(),
             pace,
             faults: Mutex::new(faults),
@@ -149,7 +153,7 @@ impl Service {
                 metadata: order.metadata,
                 created_at: now,
                 expires_at: now.saturating_add(order.window_length),
-                mixed_models: faults.mixed_models,
+                mixed_models: faults.mixed_models || self.twist.mixed_models,
                 hidden: faults.not_found_after_create,
                 faults: faults.rows.clone(),
                 fail,
@@ -258,11 +262,20 @@ impl Service {
 
     fn write_results(&self, batch: &BatchRecord, done: u64) -> io::Result<Results> {
         // Ids that follow from the batch, so that files written just before a crash are replaced and not doubled.
-        let [output, error] =
-            ["output", "error"].map(|kind| format!("file-{}", answers::name(&[&batch.id, kind])));
+        let [output, error] = ["output", "error"].map(|kind| match self.twist.results_by_batch {
+            true => format!("{}_{kind}", batch.id),
+            false => format!("file-{}", answers::name(&[&batch.id, kind])),
+        });
         let [to_output, to_error] = [&output, &error].map(|id| self.files.unfinished(id));
         let input = self.files.content(&batch.input_file_id);
-        let written = results::write(batch, done, &input, &to_output, &to_error, &self.closing)?;
+        let written = results::write(
+            batch,
+            self.twist,
+            done,
+            &input,
+            [&to_output, &to_error],
+            &self.closing,
+        )?;
         let Written {
             completed,
             failed,
@@ -280,7 +293,7 @@ impl Service {
         })
     }
 
-    /// A file without lines is none.
+    /// A file without lines is none, save where an empty error file is one.
     fn keep(
         &self,
         batch: &BatchRecord,
@@ -288,7 +301,8 @@ impl Service {
         kind: &str,
         (lines, bytes): (u64, u64),
     ) -> io::Result<Option<String>> {
-        if lines == 0 {
+        let empty_one = self.twist.empty_error_file && kind == "error";
+        if lines == 0 && !empty_one {
             std::fs::remove_file(self.files.unfinished(&id))?;
             return Ok(None);
         }
@@ -302,6 +316,7 @@ impl Service {
             bytes,
             lines,
             created_at,
+            pending: false,
         })?;
         Ok(Some(id))
     }

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::multipart::Field;
-use axum::extract::{Multipart, State};
+use axum::extract::{ConnectInfo, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::io::{AsyncWriteExt, BufWriter};
 use uuid::Uuid;
 
+use crate::connection::Scissors;
+use crate::faults::happens;
 use crate::files::FileRecord;
 use crate::refusal::{Refusal, page};
 use crate::service::Service;
@@ -25,7 +27,15 @@ struct Received {
     lines: u64,
 }
 
-pub(crate) async fn upload(State(service): State<Arc<Service>>, form: Multipart) -> Response {
+pub(crate) async fn upload(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(connection): ConnectInfo<Scissors>,
+    form: Multipart,
+) -> Response {
+    if happens(&mut service.faults().cut_upload) {
+        connection.cut();
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     let id = format!("file-{}", Uuid::new_v4().simple());
     let result = receive(&service, &id, form).await;
     if result.is_err() {
@@ -75,6 +85,7 @@ async fn receive(service: &Service, id: &str, mut form: Multipart) -> Result<Res
         bytes,
         lines,
         created_at,
+        pending: service.twist.files_are_processed,
     };
     service.files.finish(&record).map_err(failed)?;
     Ok(Json::<Value>(record.object()).into_response())

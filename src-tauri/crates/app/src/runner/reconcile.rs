@@ -27,6 +27,8 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
     let wanted = Wanted {
         app_job: work.job.id.clone(),
         part: work.part.number.to_string(),
+        parcel: work.parcel().await?,
+        nonce: work.job.nonce.clone(),
         file_id: work.part.remote_file.clone(),
         since: sent_at,
     };

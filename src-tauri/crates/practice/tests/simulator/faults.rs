@@ -278,3 +278,58 @@ async fn downloads_break_off() {
         400
     );
 }
+
+#[tokio::test]
+async fn lines_are_broken_off() {
+    let practice = Practice::start(r#"{"malformed_rows":[1,3]}"#).await;
+    let batch = practice.batch(&requests(5)).await;
+    practice.pass(600_000);
+    let told = practice.told(&format!("/batches/{batch}")).await;
+    let text = practice.content(told["output_file_id"].as_str().unwrap()).await;
+    let broken = |line: &str| serde_json::from_str::<Value>(line).is_err();
+    let found: Vec<_> = text.lines().map(broken).collect();
+    assert_eq!(found, [false, true, false, true, false]);
+    assert_eq!(told["request_counts"]["completed"], 5);
+}
+
+#[tokio::test]
+async fn looks_are_limited_without_a_word_of_how_long() {
+    let practice = Practice::start(r#"{"rate_limited":2}"#).await;
+    for status in [429, 429, 200] {
+        let look = practice.get("/models").send().await.unwrap();
+        assert_eq!(look.status(), status);
+        assert!(!look.headers().contains_key("retry-after"));
+    }
+}
+
+#[tokio::test]
+async fn an_upload_is_cut_and_nothing_is_kept() {
+    let practice = Practice::start(r#"{"cut_upload":1}"#).await;
+    let part = reqwest::multipart::Part::bytes(requests(2_000).into_bytes()).file_name("in.jsonl");
+    let form = reqwest::multipart::Form::new()
+        .part("file", part)
+        .text("purpose", "batch");
+    assert!(practice.post("/files").multipart(form).send().await.is_err());
+    assert_eq!(practice.told("/files").await["data"], json!([]));
+    practice.uploaded(&requests(1)).await;
+}
+
+#[tokio::test]
+async fn results_are_gone_and_the_input_is_not() {
+    let practice = Practice::start(r#"{"results_gone":1}"#).await;
+    let batch = practice.batch(&requests(1)).await;
+    practice.pass(600_000);
+    let told = practice.told(&format!("/batches/{batch}")).await;
+    for (file, status) in [
+        ("input_file_id", 200),
+        ("output_file_id", 404),
+        ("output_file_id", 200),
+    ] {
+        let path = format!("/files/{}/content", told[file].as_str().unwrap());
+        assert_eq!(
+            practice.get(&path).send().await.unwrap().status(),
+            status,
+            "{file}"
+        );
+    }
+}

@@ -6,3 +6,4 @@ mod faults;
 mod process;
 mod protocol;
 mod support;
+mod twists;

@@ -8,6 +8,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tabane_model::{Clock, Millis};
+use tabane_practice::dialects::Dialect;
 use tabane_practice::{Faults, Options, Pace, Running, read_faults, serve};
 
 pub(crate) struct SetClock(AtomicI64);
@@ -27,9 +28,14 @@ pub(crate) struct Practice {
 
 impl Practice {
     pub(crate) async fn start(faults: &str) -> Self {
+        Self::start_as(Dialect::Openai, faults).await
+    }
+
+    /// One that answers as another service does.
+    pub(crate) async fn start_as(dialect: Dialect, faults: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock(AtomicI64::new(1_795_430_000_000)));
-        let running = run(dir.path(), &clock, read_faults(faults).unwrap()).await;
+        let running = run(dir.path(), &clock, read_faults(faults).unwrap(), dialect).await;
         Self {
             dir: Some(dir),
             clock,
@@ -44,7 +50,13 @@ impl Practice {
             dir, clock, running, ..
         } = self;
         running.stop().await;
-        let running = run(dir.as_ref().unwrap().path(), &clock, Faults::default()).await;
+        let running = run(
+            dir.as_ref().unwrap().path(),
+            &clock,
+            Faults::default(),
+            Dialect::Openai,
+        )
+        .await;
         Self {
             dir,
             clock,
@@ -71,7 +83,8 @@ impl Practice {
 
     /// Of `/practice`.
     pub(crate) fn own(&self, path: &str) -> String {
-        self.url(path).replace("/v1/", "/")
+        let origin = self.running.base_url.splitn(4, '/').take(3).collect::<Vec<_>>();
+        format!("{}{path}", origin.join("/"))
     }
 
     pub(crate) async fn told(&self, path: &str) -> Value {
@@ -143,7 +156,7 @@ impl Practice {
     }
 }
 
-async fn run(dir: &Path, clock: &Arc<SetClock>, faults: Faults) -> Running {
+async fn run(dir: &Path, clock: &Arc<SetClock>, faults: Faults, dialect: Dialect) -> Running {
     let clock: Arc<dyn Clock> = Arc::<SetClock>::clone(clock);
     serve(Options {
         dir: dir.to_owned(),
@@ -151,6 +164,7 @@ async fn run(dir: &Path, clock: &Arc<SetClock>, faults: Faults) -> Running {
         pace: Pace::Natural,
         faults,
         key: None,
+        dialect,
     })
     .await
     .unwrap()

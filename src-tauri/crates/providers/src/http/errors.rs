@@ -21,10 +21,17 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         "insufficient_quota",
         "billing_hard_limit_reached",
         "insufficient_balance",
+        // Anthropic: of its own, of the tier, of the contract (wire notes, Anthropic 1.6; package 2.12.0).
+        "billing_error",
+        "enforced_spend_limit_reached",
+        "contract_spend_limit_reached",
     ]
     .iter()
     .any(|word| said.names(word))
         || text.contains("billing hard limit")
+        // Anthropic says these with 400 and no code (anthropics/claude-code#66314).
+        || text.contains("credit balance is too low")
+        || text.contains("reached your specified api usage limits")
         || (text.contains("exceeded your current quota") && !google.exhausted())
         || number == 402;
     let (name, kind) = match number {
@@ -35,6 +42,8 @@ pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
         403 if text.contains("or it may not exist") => ("not-found-at-provider", FaultKind::NotFound),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
         400 if google.key_refused() => ("key-refused", FaultKind::Key),
+        // xAI (wire notes 4.4).
+        400 if text.contains("incorrect api key") => ("key-refused", FaultKind::Key),
         404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
@@ -147,6 +156,10 @@ mod tests {
     const NO_FILE: &str = r#"{"error":{"code":403,"message":"You do not have permission to access the File x or it may not exist."}}"#;
     const QUOTA: &str = r#"{"error":{"message":"no","code":null,"type":"insufficient_quota"}}"#;
 
+    const NO_CREDIT: &str = r#"{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}"#;
+    const SPEND_LIMIT: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"enforced_spend_limit_reached"}}}"#;
+    const RAMP: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"ramp_limit_exceeded"}}}"#;
+
     /// Status, body, what the runner does, whether it is a clear no to a create.
     const TABLE: &[(u16, &str, FaultKind, bool)] = &[
         (307, "", FaultKind::NotAnApi, false),
@@ -165,7 +178,14 @@ mod tests {
             FaultKind::Balance,
             true,
         ),
+        (400, NO_CREDIT, FaultKind::Balance, true),
         (400, BAD_KEY, FaultKind::Key, true),
+        (
+            400,
+            r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: [key]."}"#,
+            FaultKind::Key,
+            true,
+        ),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
@@ -183,6 +203,8 @@ mod tests {
         (429, JSON, FaultKind::RateLimited { retry_after: None }, true),
         (429, HTML, FaultKind::RateLimited { retry_after: None }, false),
         (429, QUOTA, FaultKind::Balance, true),
+        (429, SPEND_LIMIT, FaultKind::Balance, true),
+        (429, RAMP, FaultKind::RateLimited { retry_after: None }, true),
         (
             429,
             EXHAUSTED,

@@ -70,7 +70,11 @@ impl Said {
                 }
             }
             _ => Self {
-                code: word("code"),
+                // Anthropic's code stands one level deeper.
+                code: Some(word("code"))
+                    .filter(|code| !code.is_empty())
+                    .or_else(|| place["details"]["error_code"].as_str().map(str::to_owned))
+                    .unwrap_or_default(),
                 kind: word("type"),
                 message: word("message"),
                 own_words: false,
@@ -136,6 +140,8 @@ mod tests {
         }
         let coded = Said::read(r#"{"error":{"code":"c","type":"t"}}"#);
         assert!(coded.names("c") && coded.names("t") && !coded.names("m"));
+        let deep = Said::read(r#"{"error":{"type":"t","message":"m","details":{"error_code":"c"}}}"#);
+        assert!(deep.names("c") && deep.names("t"));
     }
 
     #[test]

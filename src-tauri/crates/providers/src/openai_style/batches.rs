@@ -10,7 +10,7 @@ use crate::times;
 use crate::{Batch, BatchError};
 
 /// `None`: no object with an id, so no batch.
-pub(super) fn read(value: &Value) -> Option<Batch> {
+pub(crate) fn read(value: &Value) -> Option<Batch> {
     // Some answer `{"job":{...}}`, some `{"batch":{...}}`.
     let value = ["job", "batch"]
         .iter()
@@ -23,25 +23,26 @@ pub(super) fn read(value: &Value) -> Option<Batch> {
         id,
         state: state(&status_raw),
         status_raw,
-        counts: counts(&value["request_counts"]),
+        // Novita has them beside the batch's other fields too.
+        counts: counts(value.get("request_counts").unwrap_or(value)),
         created_at: times::read(&value["created_at"]),
-        expires_at: times::read(&value["expires_at"]),
+        expires_at: times::read(&value["expires_at"]).or_else(|| times::read(&value["job_deadline"])),
         input_file_id: text(&value["input_file_id"]),
         output_file_id: text(&value["output_file_id"]),
         error_file_id: text(&value["error_file_id"]),
-        errors: errors(&value["errors"]),
+        errors: errors(value),
         tags: tags(&value["metadata"]),
         name: None,
-        model: text(&value["model"]),
+        model: text(&value["model"]).or_else(|| text(&value["model_id"])),
         endpoint: text(&value["endpoint"]),
     })
 }
 
 /// By the status alone, never by times: `expired_at` may be set on a batch that runs.
 fn state(word: &str) -> RemoteState {
-    match word.trim().to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
+    match word.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
         "validating" => RemoteState::Validating,
-        "in_progress" | "progress" | "running" => RemoteState::InProgress,
+        "inprogress" | "progress" | "running" => RemoteState::InProgress,
         "finalizing" => RemoteState::Finalizing,
         "cancelling" | "canceling" => RemoteState::Cancelling,
         "completed" | "success" => RemoteState::Completed,
@@ -61,9 +62,18 @@ fn counts(value: &Value) -> RemoteCounts {
     }
 }
 
-/// An object with `data`, a bare array (Groq), or nothing.
-fn errors(value: &Value) -> Vec<BatchError> {
-    let list = value.as_array().or_else(|| value["data"].as_array());
+/// An object with `data`, a bare array (Groq), a text in `error` (Together), or nothing.
+fn errors(batch: &Value) -> Vec<BatchError> {
+    if let Some(message) = batch["error"].as_str().filter(|text| !text.is_empty()) {
+        return vec![BatchError {
+            code: "unknown".to_owned(),
+            line: None,
+            message: message.to_owned(),
+        }];
+    }
+    let list = batch["errors"]
+        .as_array()
+        .or_else(|| batch["errors"]["data"].as_array());
     list.into_iter()
         .flatten()
         .map(|error| BatchError {
@@ -74,7 +84,7 @@ fn errors(value: &Value) -> Vec<BatchError> {
         .collect()
 }
 
-fn tags(value: &Value) -> BTreeMap<String, String> {
+pub(crate) fn tags(value: &Value) -> BTreeMap<String, String> {
     let pairs = value.as_object().into_iter().flatten();
     pairs
         .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
@@ -111,6 +121,7 @@ mod tests {
     fn status_words_of_all_dialects() {
         for (word, expected) in [
             ("Completed", RemoteState::Completed),
+            ("InProgress", RemoteState::InProgress),
             ("canceling", RemoteState::Cancelling),
             ("canceled", RemoteState::Cancelled),
             ("scheduling", RemoteState::Unknown),

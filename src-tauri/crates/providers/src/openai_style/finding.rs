@@ -6,8 +6,8 @@ use serde_json::Value;
 use tabane_model::Millis;
 
 use super::batches::read;
-use crate::lenient::text;
 use crate::http::{Http, patiently};
+use crate::lenient::text;
 use crate::{Batch, Fault, Wanted};
 
 /// Clocks differ: batches made up to this long before our create are looked at (wire notes, section 7).
@@ -22,11 +22,16 @@ const MOST_PAGES: usize = 50;
 /// Where a page begins: `after` an id (OpenAI) or at a `cursor` (Groq).
 type Place = Option<(&'static str, String)>;
 
-pub(super) async fn find(http: &Http, wanted: &Wanted) -> Result<Vec<Batch>, Fault> {
+/// `name_tag`: the mark that holds the part's name, where there is but one.
+pub(super) async fn find(http: &Http, wanted: &Wanted, name_tag: Option<&str>) -> Result<Vec<Batch>, Fault> {
     let mut found = Vec::new();
     each_page(http, &mut |batches| {
         let past = is_past(&batches, wanted.since);
-        found.extend(batches.into_iter().filter(|batch| is_wanted(batch, wanted)));
+        found.extend(
+            batches
+                .into_iter()
+                .filter(|batch| is_wanted(batch, wanted, name_tag)),
+        );
         !past
     })
     .await?;
@@ -108,8 +113,9 @@ fn is_past(batches: &[Batch], since: Millis) -> bool {
 }
 
 /// By our marks, or by the file that only this part has: some services drop the marks or change them.
-fn is_wanted(batch: &Batch, wanted: &Wanted) -> bool {
+fn is_wanted(batch: &Batch, wanted: &Wanted, name_tag: Option<&str>) -> bool {
     let tag = |name: &str| batch.tags.get(name).map(String::as_str);
     let marked = tag("app_job") == Some(&wanted.app_job) && tag("part") == Some(&wanted.part);
-    marked || (wanted.file_id.is_some() && batch.input_file_id == wanted.file_id)
+    let named = name_tag.and_then(tag) == Some(&wanted.parcel.name);
+    marked || named || (wanted.file_id.is_some() && batch.input_file_id == wanted.file_id)
 }

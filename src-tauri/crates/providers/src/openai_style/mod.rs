@@ -5,9 +5,15 @@ mod batches;
 mod client;
 mod finding;
 mod reading;
+mod uploading;
+mod writing;
 
-pub(crate) use client::Client;
-pub(crate) use reading::read_row;
+pub(crate) use answers::read_answer;
+pub(crate) use batches::{read as read_batch, tags};
+pub(crate) use client::{Client, models};
+pub(crate) use reading::{is_said, read_row};
+pub(crate) use uploading::{file_name, upload, upload_form};
+pub(crate) use writing::twisted;
 
 #[cfg(test)]
 mod tests;

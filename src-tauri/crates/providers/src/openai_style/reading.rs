@@ -23,7 +23,11 @@ fn decide(row: &Value, line: &str) -> Outcome {
     let inner = response["body"]
         .as_str()
         .and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let body = inner.as_ref().unwrap_or(&response["body"]);
+    let body = match &inner {
+        Some(inner) => inner,
+        None if is_bare(response) => response,
+        None => &response["body"],
+    };
     if let Some(said) = body.as_object().filter(|said| !said.is_empty()) {
         if let Some(error) = said.get("error").filter(|error| is_said(error)) {
             let mut outcome = failed_with(error, status);
@@ -54,8 +58,14 @@ fn decide(row: &Value, line: &str) -> Outcome {
     }
 }
 
+/// The answer (or the error) stands in `response` itself (Fireworks, Nebius).
+fn is_bare(response: &Value) -> bool {
+    let has = |name| response.get(name).is_some();
+    !has("body") && !has("status_code") && (has("choices") || has("error"))
+}
+
 /// Some clones write `""` or `{}` for none.
-fn is_said(error: &Value) -> bool {
+pub(crate) fn is_said(error: &Value) -> bool {
     match error {
         Value::String(text) => !text.is_empty(),
         Value::Object(fields) => !fields.is_empty(),

@@ -72,8 +72,16 @@ fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batc
     let batch = snakes_gone(&given["batch"]);
     for (place, fields, known) in [
         ("", &given, &["batch"][..]),
-        ("batch", &batch, &["displayName", "inputConfig", "priority", "webhookConfig", "model"]),
-        ("batch.input_config", &batch["inputConfig"], &["fileName", "requests"]),
+        (
+            "batch",
+            &batch,
+            &["displayName", "inputConfig", "priority", "webhookConfig", "model"],
+        ),
+        (
+            "batch.input_config",
+            &batch["inputConfig"],
+            &["fileName", "requests"],
+        ),
     ] {
         let fields = fields
             .as_object()
@@ -83,7 +91,9 @@ fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batc
         }
     }
     if batch["displayName"].as_str().is_none_or(str::is_empty) {
-        return Err(Box::new(invalid("* BatchGenerateContentRequest.batch.display_name: display_name is required")));
+        return Err(Box::new(invalid(
+            "* BatchGenerateContentRequest.batch.display_name: display_name is required",
+        )));
     }
     let (inlined, requests) = match batch["inputConfig"]["fileName"].as_str() {
         Some(file) => {
@@ -105,7 +115,8 @@ fn make(ledger: &Ledger, store: &Store, model: &str, body: &[u8]) -> Result<Batc
         Ok(requests) => ledger.create(id, requests, extra),
         Err((line, why)) => {
             let made = ledger.create(id, Vec::new(), extra);
-            let refuse = |batch: &mut Batch| batch.refused = Some(("INVALID_ARGUMENT".to_owned(), Some(line), why));
+            let refuse =
+                |batch: &mut Batch| batch.refused = Some(("INVALID_ARGUMENT".to_owned(), Some(line), why));
             ledger.change(&made.id, refuse).unwrap_or(made)
         }
     })
@@ -119,7 +130,11 @@ fn snakes_gone(batch: &Value) -> Value {
     fields
         .iter()
         .map(|(name, value)| {
-            let value = if camel(name) == "inputConfig" { snakes_gone(value) } else { value.clone() };
+            let value = if camel(name) == "inputConfig" {
+                snakes_gone(value)
+            } else {
+                value.clone()
+            };
             (camel(name), value)
         })
         .collect()
@@ -141,7 +156,9 @@ fn inline(given: &Value, bytes: usize, model: &str) -> Result<Vec<Request>, Resp
     if bytes > MOST_INLINE {
         return Err(invalid("Request payload size exceeds the limit: 20971520 bytes."));
     }
-    let config = ["inputConfig", "input_config"].iter().find_map(|name| given["batch"].get(*name));
+    let config = ["inputConfig", "input_config"]
+        .iter()
+        .find_map(|name| given["batch"].get(*name));
     let list = config.and_then(|config| config["requests"]["requests"].as_array());
     let list = list.ok_or_else(|| invalid("* batch.input_config: a source is required"))?;
     list.iter()
@@ -262,7 +279,11 @@ fn operation(batch: &Batch, now: Millis) -> Value {
 
 /// Every second batch in the words of Google's samples.
 fn state(batch: &Batch, stage: Stage) -> String {
-    let prefix = if batch.number.is_multiple_of(2) { "JOB" } else { "BATCH" };
+    let prefix = if batch.number.is_multiple_of(2) {
+        "JOB"
+    } else {
+        "BATCH"
+    };
     let word = match stage {
         Stage::Validating => "PENDING",
         // It has no word for a cancel that goes on.
@@ -313,7 +334,10 @@ fn output(batch: &Batch, stage: Stage, now: Millis) -> Option<Value> {
 /// The lines of a file of results; `id` is `batch-<id of the batch>`.
 pub(super) fn results(ledger: &Ledger, id: &str) -> Option<Vec<u8>> {
     let now = ledger.now();
-    let batch = ledger.list().into_iter().find(|batch| id.strip_prefix("batch-") == Some(&batch.id))?;
+    let batch = ledger
+        .list()
+        .into_iter()
+        .find(|batch| id.strip_prefix("batch-") == Some(&batch.id))?;
     output(&batch, batch.stage(now), now)?;
     let rows = batch.rows(now);
     let lines = rows.iter().filter_map(|row| {

@@ -100,7 +100,12 @@ pub(super) async fn upload(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let word = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let word = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let commands: Vec<&str> = word("x-goog-upload-command").split(',').map(str::trim).collect();
     let Some(id) = place.upload_id else {
         if word("x-goog-upload-protocol") != "resumable" || commands != ["start"] {
@@ -191,16 +196,26 @@ fn start(ledger: &Ledger, store: &Store, headers: &HeaderMap, body: &[u8]) -> Re
     store.uploads().insert(id.clone(), upload);
     let mut response = StatusCode::OK.into_response();
     // The service's own name for itself: whoever is behind a proxy has to know better.
-    let url = format!("https://generativelanguage.googleapis.com/upload/v1beta/files?upload_id={id}&upload_protocol=resumable");
+    let url = format!(
+        "https://generativelanguage.googleapis.com/upload/v1beta/files?upload_id={id}&upload_protocol=resumable"
+    );
     put(&mut response, "x-goog-upload-url", &url);
     put(&mut response, "x-goog-upload-status", "active");
-    put(&mut response, "x-goog-upload-chunk-granularity", &GRANULARITY.to_string());
+    put(
+        &mut response,
+        "x-goog-upload-chunk-granularity",
+        &GRANULARITY.to_string(),
+    );
     response
 }
 
 fn is_id(id: &str) -> bool {
     let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(letters) && !id.starts_with('-') && !id.ends_with('-')
+    !id.is_empty()
+        && id.len() <= LONGEST_ID
+        && id.bytes().all(letters)
+        && !id.starts_with('-')
+        && !id.ends_with('-')
 }
 
 fn state_of(upload: &Upload, body: Option<&Value>) -> Response {
@@ -214,7 +229,11 @@ fn state_of(upload: &Upload, body: Option<&Value>) -> Response {
         ("active", upload.received.len())
     };
     put(&mut response, "x-goog-upload-status", word);
-    put(&mut response, "x-goog-upload-size-received", &received.to_string());
+    put(
+        &mut response,
+        "x-goog-upload-size-received",
+        &received.to_string(),
+    );
     response
 }
 
@@ -226,7 +245,10 @@ fn put(response: &mut Response, name: &'static str, value: &str) {
 
 /// The hash is documented as base64 of itself and is base64 of its digits.
 fn described(ledger: &Ledger, name: &str, file: &File) -> Value {
-    let hex: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = Sha256::digest(&file.bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let made = time(file.created_at);
     json!({
         "name": name, "displayName": file.display_name, "mimeType": "application/jsonl",
@@ -236,9 +258,15 @@ fn described(ledger: &Ledger, name: &str, file: &File) -> Value {
     })
 }
 
-pub(super) async fn list(State(ledger): State<Arc<Ledger>>, Extension(store): Extension<Arc<Store>>) -> Response {
+pub(super) async fn list(
+    State(ledger): State<Arc<Ledger>>,
+    Extension(store): Extension<Arc<Store>>,
+) -> Response {
     let files = store.files();
-    let told: Vec<Value> = files.iter().map(|(name, file)| described(&ledger, name, file)).collect();
+    let told: Vec<Value> = files
+        .iter()
+        .map(|(name, file)| described(&ledger, name, file))
+        .collect();
     json(StatusCode::OK, &json!({ "files": told }))
 }
 

@@ -25,9 +25,18 @@ pub(super) use self::results::told as told_row;
 
 /// `gemini-3.8-live` stands for a model that answers no batches.
 const MODELS: &[(&str, &[&str])] = &[
-    ("gemini-3.8-flash", &["generateContent", "countTokens", "batchGenerateContent"]),
-    ("gemini-3.5-flash-lite", &["generateContent", "countTokens", "batchGenerateContent"]),
-    ("gemini-2.5-flash", &["generateContent", "countTokens", "batchGenerateContent"]),
+    (
+        "gemini-3.8-flash",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
+    (
+        "gemini-3.5-flash-lite",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
+    (
+        "gemini-2.5-flash",
+        &["generateContent", "countTokens", "batchGenerateContent"],
+    ),
     ("gemini-3.8-live", &["bidiGenerateContent"]),
 ];
 
@@ -36,12 +45,18 @@ pub(crate) fn routes(ledger: Arc<Ledger>) -> Router {
     let routes = Router::new()
         .route("/upload/v1beta/files", post(files::upload))
         .route("/v1beta/files", get(files::list))
-        .route("/v1beta/files/{call}", get(files::look_or_load).delete(files::delete))
+        .route(
+            "/v1beta/files/{call}",
+            get(files::look_or_load).delete(files::delete),
+        )
         .route("/download/v1beta/files/{call}", get(files::load))
         .route("/v1beta/models", get(models))
         .route("/v1beta/models/{call}", get(model).post(batches::ask))
         .route("/v1beta/batches", get(batches::list))
-        .route("/v1beta/batches/{call}", get(batches::look).post(batches::cancel).delete(batches::delete))
+        .route(
+            "/v1beta/batches/{call}",
+            get(batches::look).post(batches::cancel).delete(batches::delete),
+        )
         .layer(Extension(Arc::clone(&store)));
     guarded(routes, Arc::clone(&ledger), key, saying::say)
         .layer(middleware::from_fn(saying::as_google_does))

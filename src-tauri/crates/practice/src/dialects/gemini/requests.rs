@@ -8,18 +8,46 @@ use serde_json::{Value, json};
 
 /// Fields of a request, in either spelling.
 const FIELDS: &[&str] = &[
-    "contents", "systemInstruction", "generationConfig", "tools", "toolConfig", "safetySettings", "cachedContent",
+    "contents",
+    "systemInstruction",
+    "generationConfig",
+    "tools",
+    "toolConfig",
+    "safetySettings",
+    "cachedContent",
     "model",
 ];
 
 const CONFIG: &[&str] = &[
-    "temperature", "topP", "topK", "candidateCount", "maxOutputTokens", "stopSequences", "seed", "frequencyPenalty",
-    "presencePenalty", "responseMimeType", "responseSchema", "responseJsonSchema", "responseFormat", "thinkingConfig",
-    "responseModalities", "speechConfig", "mediaResolution", "responseLogprobs", "logprobs",
+    "temperature",
+    "topP",
+    "topK",
+    "candidateCount",
+    "maxOutputTokens",
+    "stopSequences",
+    "seed",
+    "frequencyPenalty",
+    "presencePenalty",
+    "responseMimeType",
+    "responseSchema",
+    "responseJsonSchema",
+    "responseFormat",
+    "thinkingConfig",
+    "responseModalities",
+    "speechConfig",
+    "mediaResolution",
+    "responseLogprobs",
+    "logprobs",
 ];
 
 const PARTS: &[&str] = &[
-    "text", "inlineData", "fileData", "functionCall", "functionResponse", "thought", "thoughtSignature",
+    "text",
+    "inlineData",
+    "fileData",
+    "functionCall",
+    "functionResponse",
+    "thought",
+    "thoughtSignature",
 ];
 
 const LEVELS: &[&str] = &["MINIMAL", "LOW", "MEDIUM", "HIGH"];
@@ -64,12 +92,18 @@ pub(in crate::dialects) fn chat(request: &str, model: &str) -> Result<String, St
         };
         messages.push(json!({ "role": role, "content": parts(content, &format!("contents[{at}]"))? }));
     }
-    let json = fields.get("generationConfig").map(|config| checked(config)).transpose()?.unwrap_or(false);
+    let json = fields
+        .get("generationConfig")
+        .map(|config| checked(config))
+        .transpose()?
+        .unwrap_or(false);
     let given: Given<'_> = serde_json::from_str(request).map_err(|error| error.to_string())?;
     let schema = given.config.and_then(|config| config.schema);
     let format = match schema {
         Some(_) if !json => {
-            return Err("Response schema is only supported with response_mime_type application/json.".to_owned());
+            return Err(
+                "Response schema is only supported with response_mime_type application/json.".to_owned(),
+            );
         }
         Some(schema) => format!(
             r#","response_format":{{"type":"json_schema","json_schema":{{"name":"answer","schema":{}}}}}"#,
@@ -119,16 +153,23 @@ fn parts(content: &Value, place: &str) -> Result<Value, String> {
     let parts = content["parts"]
         .as_array()
         .filter(|parts| !parts.is_empty())
-        .ok_or_else(|| format!("* GenerateContentRequest.{place}.parts: contents.parts must not be empty."))?;
+        .ok_or_else(|| {
+            format!("* GenerateContentRequest.{place}.parts: contents.parts must not be empty.")
+        })?;
     let mut pieces = Vec::new();
     for part in parts {
         let fields = known(part, PARTS, &format!("{place}.parts"))?;
         if let Some(text) = fields.get("text") {
-            let text = text.as_str().ok_or_else(|| format!("Invalid value at '{place}.parts'"))?;
+            let text = text
+                .as_str()
+                .ok_or_else(|| format!("Invalid value at '{place}.parts'"))?;
             pieces.push(json!({ "type": "text", "text": text }));
         } else if let Some(data) = fields.get("inlineData") {
             let data = known(data, &["mimeType", "data", "displayName"], "inline_data")?;
-            if !["mimeType", "data"].iter().all(|name| data.get(*name).is_some_and(|value| value.is_string())) {
+            if !["mimeType", "data"]
+                .iter()
+                .all(|name| data.get(*name).is_some_and(|value| value.is_string()))
+            {
                 return Err("Unable to process input image.".to_owned());
             }
         } else if fields.is_empty() {
@@ -151,9 +192,15 @@ fn checked(config: &Value) -> Result<bool, String> {
                 .as_array()
                 .is_some_and(|list| list.len() <= MOST_STOPS && list.iter().all(Value::is_string)),
             "thinkingConfig" => {
-                let thinking = known(value, &["includeThoughts", "thinkingBudget", "thinkingLevel"], "thinking_config")?;
+                let thinking = known(
+                    value,
+                    &["includeThoughts", "thinkingBudget", "thinkingLevel"],
+                    "thinking_config",
+                )?;
                 let level = |level: &&Value| {
-                    level.as_str().is_some_and(|word| LEVELS.contains(&word.to_ascii_uppercase().as_str()))
+                    level
+                        .as_str()
+                        .is_some_and(|word| LEVELS.contains(&word.to_ascii_uppercase().as_str()))
                 };
                 thinking.get("thinkingLevel").is_none_or(level)
             }
@@ -163,7 +210,9 @@ fn checked(config: &Value) -> Result<bool, String> {
             return Err(format!("Invalid value at 'generation_config.{name}'"));
         }
     }
-    Ok(fields.get("responseMimeType").is_some_and(|kind| *kind == "application/json"))
+    Ok(fields
+        .get("responseMimeType")
+        .is_some_and(|kind| *kind == "application/json"))
 }
 
 #[cfg(test)]

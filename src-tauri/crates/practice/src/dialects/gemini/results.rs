@@ -19,13 +19,21 @@ pub(in crate::dialects) fn told(batch: &Batch, row: &Row) -> Option<Value> {
                 Manner::Cut => candidate(&json!({ "role": "model" }), "MAX_TOKENS"),
                 Manner::Answer => candidate(&json!({ "role": "model", "parts": [{ "text": text }] }), "STOP"),
             };
-            let output = if *manner == Manner::Refusal { 0 } else { *output_tokens };
+            let output = if *manner == Manner::Refusal {
+                0
+            } else {
+                *output_tokens
+            };
             response["usageMetadata"] = usage(*input_tokens, output);
             response["modelVersion"] = batch.extra["model"].clone();
             response["responseId"] = name(&[&batch.id, &row.place.to_string()]).into();
             Some(json!({ "response": response }))
         }
-        Fate::Failed { status, code, message } => Some(json!({ "error": {
+        Fate::Failed {
+            status,
+            code,
+            message,
+        } => Some(json!({ "error": {
             "code": rpc_code(*status), "message": format!("{code}: {message}"), "details": [],
         }})),
         Fate::Page => Some(json!({ "error": { "code": 14, "message": "<html><title>502</title></html>" } })),

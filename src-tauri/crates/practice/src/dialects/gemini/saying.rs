@@ -70,7 +70,8 @@ pub(super) async fn as_google_does(request: Request, next: Next) -> Response {
     let Some(error) = value.get_mut("error").and_then(Value::as_object_mut) else {
         return Response::from_parts(head, Body::from(bytes));
     };
-    let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": format!("{seconds}s") });
+    let retry =
+        json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": format!("{seconds}s") });
     match error.entry("details").or_insert_with(|| json!([])) {
         Value::Array(details) => details.push(retry),
         other => *other = json!([retry]),

@@ -4,6 +4,7 @@ mod creating;
 mod files;
 mod finding;
 mod reads;
+mod rows;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,6 +33,7 @@ fn patient_client(address: &str, silence: Duration) -> Client {
     Client {
         http: Http::with_silence(format!("{address}/v1"), key, "S", silence).unwrap(),
         may_be_closed: false,
+        twists: crate::profile::Twists::NONE,
     }
 }
 
