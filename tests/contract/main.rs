@@ -99,6 +99,30 @@ const XAI: Party = Party {
     ..party("xai", Dialect::Xai, "grok-4.3")
 };
 
+/// Its batches are found by our own name, and a second create of that name makes none.
+const FIREWORKS: Party = Party {
+    service: Service {
+        settings: &[("account", "lab")],
+        ..party("fireworks", Dialect::Fireworks, "accounts/fireworks/models/m").service
+    },
+    ..OPENAI
+};
+
+const fn vertex(settings: &'static [(&'static str, &'static str)]) -> Party {
+    Party {
+        service: Service {
+            settings,
+            ..party("vertex", Dialect::Vertex, "gemini-3.5-flash").service
+        },
+        ..OPENAI
+    }
+}
+
+const BUCKET: (&str, &str) = ("bucket", "lab-bucket");
+const DATASET: (&str, &str) = ("dataset", "lab");
+const PROJECT: (&str, &str) = ("project", "lab-project");
+const REGION: (&str, &str) = ("region", "us-central1");
+
 contract! {
     openai: OPENAI;
     anthropic: ANTHROPIC;
@@ -113,5 +137,10 @@ contract! {
     novita: party("novita", Dialect::Novita, "m");
     siliconflow: party("siliconflow", Dialect::Siliconflow, "m");
     zhipu: party("zhipu", Dialect::Zhipu, "glm-5");
+    fireworks: FIREWORKS;
+    vertex_bucket: vertex(&[PROJECT, REGION, BUCKET]);
+    vertex_dataset: vertex(&[PROJECT, REGION, DATASET]);
+    vertex_bucket_to_dataset: vertex(&[PROJECT, REGION, BUCKET, DATASET]);
+    vertex_dataset_to_bucket: vertex(&[PROJECT, REGION, BUCKET, DATASET, ("input", "dataset"), ("output", "bucket")]);
     kluster: party("kluster", Dialect::Kluster, "m");
 }

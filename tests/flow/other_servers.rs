@@ -6,13 +6,13 @@ mod llmock;
 mod prism;
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tabane_tests::{Cli, python, repository, write_requests};
+use tabane_tests::{Cli, repository, write_requests};
 
 /// How long a server may take to start, and an event to happen, before the test is given up.
 const PATIENCE: Duration = Duration::from_secs(60);

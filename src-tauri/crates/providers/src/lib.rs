@@ -20,6 +20,7 @@ mod settings;
 mod times;
 mod together;
 mod translate;
+mod vertex;
 mod wire;
 mod xai;
 
@@ -53,17 +54,17 @@ pub struct Account {
 /// `base-url-wrong`: the address is none. `key-malformed`: the key holds what no key can. `setting-missing`.
 pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provider>, Failure> {
     settings::complete(profile, &account.settings)?;
-    match profile.dialect {
-        Dialect::Gemini => Ok(Box::new(gemini::Client::new(profile, account)?)),
-        Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
-        Dialect::Anthropic => Ok(Box::new(anthropic::Client::new(profile, account)?)),
-        Dialect::Mistral => Ok(Box::new(mistral::Client::new(profile, account)?)),
-        Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
-        Dialect::Xai => Ok(Box::new(xai::Client::new(profile, account)?)),
-        Dialect::Fireworks => Ok(Box::new(fireworks::Client::new(profile, account)?)),
-        Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
-        _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),
-    }
+    Ok(match profile.dialect {
+        Dialect::OpenAi => Box::new(openai_style::Client::new(profile, account)?),
+        Dialect::Anthropic => Box::new(anthropic::Client::new(profile, account)?),
+        Dialect::Gemini => Box::new(gemini::Client::new(profile, account)?),
+        Dialect::Vertex => Box::new(vertex::Client::new(profile, &account)?),
+        Dialect::OpenRouter => Box::new(openrouter::Client::new(profile, account)?),
+        Dialect::Mistral => Box::new(mistral::Client::new(profile, account)?),
+        Dialect::Together => Box::new(together::Client::new(profile, account)?),
+        Dialect::Fireworks => Box::new(fireworks::Client::new(profile, account)?),
+        Dialect::Xai => Box::new(xai::Client::new(profile, account)?),
+    })
 }
 
 /// A part on its way to a service.

@@ -357,6 +357,47 @@ const XAI: Profile = Profile {
     twists: Twists::NONE,
 };
 
+/// Bytes of a part where the service allows 1 GB.
+const BELOW_1_GB: u64 = 950_000_000;
+
+/// * Base address: the global host; the others follow from the region (`google-genai` 3.4.0, wire notes 3.1).
+/// * 200,000 requests, 1 GB in Cloud Storage: batch page of mid 2026.
+/// * Half the price: batch page of mid 2026. Cached tokens are at a tenth of the price instead.
+/// * One model: it is named by the job. The job waits up to 72 h and runs up to 24 h (batch page of mid 2026).
+/// * Results stay in the user's own bucket or dataset.
+const VERTEX: Profile = Profile {
+    id: "vertex",
+    aliases: &["vertexai"],
+    dialect: Dialect::Vertex,
+    name: "Gemini on Vertex AI",
+    base_url: Some("https://aiplatform.googleapis.com/v1"),
+    may_be_closed: false,
+    needs_key: false,
+    max_requests: 200_000,
+    max_bytes: BELOW_1_GB,
+    endpoints: &["/v1/chat/completions", "/v1/generateContent"],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[
+        Setting::optional("project"),
+        Setting {
+            name: "region",
+            required: true,
+            default: Some("us-central1"),
+        },
+        Setting::optional("bucket"),
+        Setting::optional("dataset"),
+        Setting::optional("input"),
+        Setting::optional("output"),
+    ],
+    note: Some("note-vertex"),
+    twists: Twists::NONE,
+};
+
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
@@ -407,6 +448,7 @@ const PROFILES: &[Profile] = &[
     OPENAI,
     ANTHROPIC,
     GEMINI,
+    VERTEX,
     OPENROUTER,
     GROQ,
     MISTRAL,

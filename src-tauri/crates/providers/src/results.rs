@@ -5,7 +5,7 @@
 use serde_json::Value;
 use tabane_model::{Outcome, Status};
 
-use crate::{anthropic, gemini, openai_style, xai};
+use crate::{anthropic, gemini, openai_style, vertex, xai};
 
 /// Characters of raw words that are kept.
 pub(crate) const MOST: usize = 300;
@@ -16,6 +16,7 @@ pub fn read_result_line(line: &str) -> Outcome {
     match serde_json::from_str::<Value>(line) {
         Ok(row) if anthropic::reads(&row) => anthropic::read_row(&row),
         Ok(row) if gemini::reads(&row) => gemini::read_row(&row),
+        Ok(row) if vertex::reads(&row) => vertex::read_row(&row),
         Ok(row) if xai::reads(&row) => xai::read_row(&row, line),
         Ok(row) => openai_style::read_row(&row, line),
         Err(_) => failed("unreadable-line", Some("The line is not JSON.".to_owned())),

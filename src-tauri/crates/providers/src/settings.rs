@@ -13,6 +13,17 @@ pub struct Setting {
     pub default: Option<&'static str>,
 }
 
+impl Setting {
+    /// Empty unless something is typed.
+    pub(crate) const fn optional(name: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            default: None,
+        }
+    }
+}
+
 /// # Errors
 /// `setting-missing`: a required one is empty and has no default.
 pub(crate) fn complete(profile: &Profile, settings: &Settings) -> Result<(), Failure> {

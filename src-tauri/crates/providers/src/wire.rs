@@ -6,7 +6,7 @@ use tabane_model::{Adaptation, Failure};
 
 use crate::openai_style::twisted;
 use crate::profile::Twists;
-use crate::{Dialect, Profile, anthropic, fireworks, gemini, mistral, openrouter};
+use crate::{Dialect, Profile, anthropic, fireworks, gemini, mistral, openrouter, vertex};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +53,15 @@ pub fn write_line<'a>(
     options: &Options,
 ) -> Result<Written<'a>, Failure> {
     match profile.dialect {
-        Dialect::Anthropic => anthropic::write(profile, asked, options),
-        Dialect::Gemini => gemini::write(asked, profile.name),
         Dialect::OpenAi if profile.twists != Twists::NONE => Ok(twisted(&profile.twists, asked)),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
-        Dialect::Mistral => Ok(mistral::write(asked)),
+        Dialect::Anthropic => anthropic::write(profile, asked, options),
+        Dialect::Gemini => gemini::write(asked, profile.name),
+        Dialect::Vertex => vertex::write(asked, profile.name),
         Dialect::OpenRouter => Ok(openrouter::write(asked)),
+        Dialect::Mistral => Ok(mistral::write(asked)),
+        Dialect::Together => Ok(untouched(asked, id_and_body(asked))),
         Dialect::Fireworks => Ok(fireworks::write(asked)),
-        _ => Ok(untouched(asked, id_and_body(asked))),
     }
 }
 

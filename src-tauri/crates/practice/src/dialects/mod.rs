@@ -15,6 +15,7 @@ mod openrouter;
 mod shelf;
 mod together;
 mod uploads;
+mod vertex;
 mod xai;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub(crate) use ledger::Ledger;
 pub enum Dialect {
     Gemini,
     Openai,
+    Vertex,
     Anthropic,
     Openrouter,
     Mistral,
@@ -57,6 +59,7 @@ impl Dialect {
             Self::Xai => Some(xai::routes(ledger)),
             Self::Fireworks => Some(fireworks::routes(ledger)),
             Self::Together => Some(together::routes(ledger)),
+            Self::Vertex => Some(vertex::routes(ledger)),
             Self::Openai
             | Self::Azure
             | Self::Deepinfra
@@ -86,7 +89,7 @@ impl Dialect {
     pub(crate) fn path(self) -> &'static str {
         match self {
             // As their official clients are told it.
-            Self::Anthropic | Self::Gemini => "",
+            Self::Anthropic | Self::Gemini | Self::Vertex => "",
             Self::Fireworks | Self::Mistral | Self::Together | Self::Xai => "/v1",
             Self::Openrouter => "/api/v1",
             Self::Openai

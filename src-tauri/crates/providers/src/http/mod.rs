@@ -21,5 +21,6 @@ pub(crate) use fetching::{beside, fetch, keep_name};
 pub(crate) use gathering::gather;
 pub(crate) use listed::{listed, read_list};
 pub(crate) use pulse::Pulse;
+pub(crate) use redaction::hidden_in;
 pub(crate) use reply::Reply;
 pub(crate) use retry::patiently;

@@ -55,7 +55,6 @@ pub(crate) enum Part {
 /// A JSON schema as it stands in the request: the order of its keys is the order of the answer's.
 #[derive(Debug)]
 pub(crate) struct Schema {
-    pub(crate) name: Option<String>,
     pub(crate) schema: Box<RawValue>,
 }
 
@@ -75,7 +74,6 @@ struct Format {
 
 #[derive(Deserialize)]
 struct Wrapped {
-    name: Option<String>,
     schema: Option<Box<RawValue>>,
 }
 
@@ -171,7 +169,6 @@ impl Chat {
             "json_schema" => {
                 let wrapped = format.json_schema.ok_or_else(no)?;
                 self.schema = Some(Schema {
-                    name: wrapped.name,
                     schema: wrapped.schema.ok_or_else(no)?,
                 });
             }

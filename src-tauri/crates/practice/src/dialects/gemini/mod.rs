@@ -20,6 +20,9 @@ use self::saying::not_found;
 use super::Ledger;
 use super::gate::guarded;
 
+pub(super) use self::requests::chat;
+pub(super) use self::results::told as told_row;
+
 /// `gemini-3.8-live` stands for a model that answers no batches.
 const MODELS: &[(&str, &[&str])] = &[
     (

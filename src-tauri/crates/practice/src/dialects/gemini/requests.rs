@@ -72,7 +72,7 @@ struct Config<'a> {
 ///
 /// # Errors
 /// What the service says against it.
-pub(super) fn chat(request: &str, model: &str) -> Result<String, String> {
+pub(in crate::dialects) fn chat(request: &str, model: &str) -> Result<String, String> {
     let value: Value = serde_json::from_str(request).map_err(|_| "Request is not JSON.".to_owned())?;
     let fields = known(&value, FIELDS, "request")?;
     let contents = fields

@@ -6,7 +6,7 @@ use crate::answers::{Manner, name};
 use crate::dialects::ledger::{Batch, Fate, Row};
 
 /// `None`: no row is written for it.
-pub(super) fn told(batch: &Batch, row: &Row) -> Option<Value> {
+pub(in crate::dialects) fn told(batch: &Batch, row: &Row) -> Option<Value> {
     match &row.fate {
         Fate::Answered {
             text,
