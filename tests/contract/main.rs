@@ -102,7 +102,7 @@ const XAI: Party = Party {
 /// Its batches are found by our own name, and a second create of that name makes none.
 const FIREWORKS: Party = Party {
     service: Service {
-        settings: &[("account", "lab")],
+        settings: &[("account", "practice")],
         ..party("fireworks", Dialect::Fireworks, "accounts/fireworks/models/m").service
     },
     ..OPENAI

@@ -30,17 +30,22 @@ fn runs_a_batch(dialect: &str, script: &str) {
     assert_eq!(told["cancelled"], true, "{told}");
 }
 
-#[test]
-fn anthropic() {
-    runs_a_batch("anthropic", "anthropic_batch.py");
+/// One test each, so that a fault names its service.
+macro_rules! clients {
+    ($($name:ident: $dialect:literal, $script:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            runs_a_batch($dialect, $script);
+        }
+    )*};
 }
 
-#[test]
-fn google_genai() {
-    runs_a_batch("gemini", "gemini_batch.py");
-}
-
-#[test]
-fn together() {
-    runs_a_batch("together", "together_batch.py");
+clients! {
+    openai: "openai", "openai_batch.py";
+    groq: "groq", "groq_batch.py";
+    anthropic: "anthropic", "anthropic_batch.py";
+    google_genai: "gemini", "gemini_batch.py";
+    google_cloud: "vertex", "vertex_batch.py";
+    mistralai: "mistral", "mistral_batch.py";
+    together: "together", "together_batch.py";
 }
