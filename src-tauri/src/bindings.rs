@@ -28,6 +28,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::drafts,
             commands::draft,
             commands::choose_connection,
+            commands::choose_writing,
             commands::choose_window,
             commands::apply_fix,
             commands::undo_fix,
@@ -68,6 +69,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::save_request_file,
             commands::send_study,
             commands::models,
+            commands::adoptable,
+            commands::adopt,
+            commands::clean_up,
         ])
         .events(collect_events![
             events::Changed,

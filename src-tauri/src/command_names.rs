@@ -18,6 +18,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "drafts",
     "draft",
     "choose_connection",
+    "choose_writing",
     "choose_window",
     "apply_fix",
     "undo_fix",
@@ -58,4 +59,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "save_request_file",
     "send_study",
     "models",
+    "adoptable",
+    "adopt",
+    "clean_up",
 ];

@@ -1,11 +1,11 @@
 //! One line per command: the window's API is `App`'s.
 
-use tabane_app::App;
 use tabane_app::view::{
-    ConnectionForm, ConnectionView, DataChoices, DataPreview, Decision, DraftView, ExportOrder, ExportView,
-    JobView, ResultsOf, RowDetail, RowView, ServiceView, Settings, StudyRow, StudyStart, StudyView, TestView,
-    TimelineEntry, ViewFilter, ViewHandle,
+    AdoptableView, ConnectionForm, ConnectionView, DataChoices, DataPreview, Decision, DraftView,
+    ExportOrder, ExportView, JobView, ModelView, ResultsOf, RowDetail, RowView, ServiceView, Settings,
+    StudyRow, StudyStart, StudyView, TestView, TimelineEntry, ViewFilter, ViewHandle,
 };
+use tabane_app::{App, StudyOrder};
 use tabane_model::{Failure, Fix, RequestPreview, Study};
 use tauri::{AppHandle, State};
 
@@ -43,6 +43,8 @@ commands! {
     draft(id: String) -> DraftView = |app| app.draft(&id).await;
     choose_connection(id: String, connection: String) -> DraftView =
         |app| app.choose_connection(&id, &connection).await;
+    choose_writing(id: String, max_tokens: Option<u32>, cache_prompt: bool) -> DraftView =
+        |app| app.choose_writing(&id, max_tokens, cache_prompt).await;
     choose_window(id: String, window: String) -> DraftView = |app| app.choose_window(&id, &window).await;
     apply_fix(id: String, fix: Fix) -> DraftView = |app| app.apply_fix(&id, fix).await;
     undo_fix(id: String, fix: Fix) -> DraftView = |app| app.undo_fix(&id, fix).await;
@@ -77,8 +79,13 @@ commands! {
         |app| app.data_preview(&data, choices).await;
     use_data(id: String, data: String, choices: DataChoices, factor: Option<u32>, name: String) -> StudyView =
         |app| app.use_data(&id, &data, choices, factor, &name).await;
-    send_study(id: String) -> Vec<String> = |app| app.send_study(&id, None).await;
-    models(connection: String) -> Vec<String> = |app| app.models(&connection).await;
+    send_study(id: String, cache_prompt: bool) -> Vec<String> = |app| {
+        let order = StudyOrder { cache_prompt, ..StudyOrder::default() };
+        app.send_study(&id, &order).await
+    };
+    adoptable(connection: String) -> Vec<AdoptableView> = |app| app.adoptable(&connection).await;
+    clean_up(id: String) -> JobView = |app| app.clean_up(&id).await;
+    models(connection: String) -> Vec<ModelView> = |app| app.models(&connection).await;
     stop_export() -> () = |app| { app.stop_export(); Ok(()) };
 }
 
@@ -102,6 +109,18 @@ pub(crate) async fn export_rows(
 #[specta::specta]
 pub(crate) async fn import_results(handle: AppHandle, state: State<'_, App>) -> Answer<Option<String>> {
     dialogs::import_results(&handle, state.inner()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn adopt(
+    handle: AppHandle,
+    state: State<'_, App>,
+    connection: String,
+    batch_id: String,
+    with_requests: bool,
+) -> Answer<Option<String>> {
+    dialogs::adopt(&handle, state.inner(), &connection, &batch_id, with_requests).await
 }
 
 #[tauri::command]

@@ -30,6 +30,33 @@ pub(crate) async fn choose_files(handle: &AppHandle, app: &App) -> Result<Vec<St
     Ok(drafts)
 }
 
+/// Takes over a batch; with `with_requests` its request file is asked for first. `None`: no file was chosen.
+pub(crate) async fn adopt(
+    handle: &AppHandle,
+    app: &App,
+    connection: &str,
+    batch_id: &str,
+    with_requests: bool,
+) -> Result<Option<String>, Failure> {
+    if !with_requests {
+        return app.adopt_by(connection, batch_id, None).await.map(Some);
+    }
+    let language = language(app);
+    let (answer, chosen) = oneshot::channel();
+    dialog(handle, language, "dialog-choose-files")
+        .add_filter(
+            language.text("file-kind-requests", &Args::new()),
+            &["jsonl", "ndjson", "json", "txt"],
+        )
+        .pick_file(move |file| {
+            let _ = answer.send(file);
+        });
+    match chosen.await.ok().flatten().and_then(local) {
+        Some(path) => app.adopt_by(connection, batch_id, Some(&path)).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// What a spreadsheet may end in.
 const DATA: &[&str] = &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "tab", "txt"];
 

@@ -88,6 +88,7 @@ fn open() -> Result<App, Failure> {
         secrets: Arc::new(tabane_keys::Keychain::new()),
         language: tabane_app::system_language().as_str().to_owned(),
         keys_from_environment: false,
+        most_requests_in_part: None,
         practice_pace: std::env::var("TABANE_PRACTICE_PACE_MS")
             .ok()
             .and_then(|pace| pace.parse().ok()),

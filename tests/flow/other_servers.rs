@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tabane_tests::{Cli, write_requests};
+use tabane_tests::{Cli, python, repository, write_requests};
 
 /// How long a server may take to start, and an event to happen, before the test is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -92,18 +92,6 @@ fn together<T: Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
             scope.spawn(|| run(case));
         }
     });
-}
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// A program of the environment that `cargo xtask setup` made of `tests/python/requirements.txt`.
-fn python(program: &str) -> Command {
-    let programs = if cfg!(windows) { "Scripts" } else { "bin" };
-    let mut command = Command::new(repository().join("target/python").join(programs).join(program));
-    command.env("PYTHONUNBUFFERED", "1");
-    command
 }
 
 /// The Node that `cargo xtask setup` fetched, else the one installed, in `tests/node`.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot be set up has failed
 
+pub mod world;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -16,6 +18,21 @@ pub fn built() -> PathBuf {
         .find(|path| path.join("deps").is_dir())
         .expect("a cargo target folder")
         .to_owned()
+}
+
+/// The repository's top folder.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// A program of the Python environment that `cargo xtask setup` made of `tests/python/requirements.txt`.
+#[must_use]
+pub fn python(program: &str) -> Command {
+    let programs = if cfg!(windows) { "Scripts" } else { "bin" };
+    let mut command = Command::new(repository().join("target/python").join(programs).join(program));
+    command.env("PYTHONUNBUFFERED", "1");
+    command
 }
 
 /// A program of the workspace. `cargo test --workspace` builds them beside the tests.

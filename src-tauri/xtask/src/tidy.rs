@@ -42,8 +42,8 @@ const SHELL_MAY_KNOW: &[&str] = &["model", "app", "messages", "keys"];
 /// What measures, beside the crates.
 const BENCH_MAY_KNOW: &[&str] = &["model", "intake", "store", "export", "study"];
 
-/// Tests may look up whether what a crate says has a sentence in both languages.
-const TESTS_MAY_KNOW: &[&str] = &["messages"];
+/// Tests may look up whether what a crate says has a sentence in both languages, and speak to the simulator.
+const TESTS_MAY_KNOW: &[&str] = &["messages", "practice"];
 
 /// Beside these only settings, whose names begin with a dot.
 const TOP: &[&str] = &[

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Job, REQUESTS, Server, ask, python, together};
+use super::{Job, REQUESTS, Server, ask, together};
 use crate::faults::counts;
+use tabane_tests::python;
 
 struct Llmock {
     _server: Server,

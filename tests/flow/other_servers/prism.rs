@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Job, Server, ask, node, python};
+use super::{Job, Server, ask, node};
 use crate::faults::counts;
+use tabane_tests::python;
 
 struct Prism {
     server: Server,
@@ -19,7 +20,7 @@ impl Prism {
         let dir = tempfile::tempdir().unwrap();
         let (description, patch) = (dir.path().join("openai.json"), dir.path().join("answers.json"));
         std::fs::write(&patch, answers.to_string()).unwrap();
-        let script = super::repository().join("tests/python/openai_description.py");
+        let script = tabane_tests::repository().join("tests/python/openai_description.py");
         let made = python("python")
             .arg(script)
             .arg(&description)

@@ -26,7 +26,7 @@ export function Dialog({ title, question, wide, onClose, held, actions, children
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Fields and buttons that want the focus have it by now.
-    const taken = document.activeElement?.matches("input, button") ?? false;
+    const taken = document.activeElement?.matches("input, textarea, button") ?? false;
     const inside = body.current?.closest("section")?.contains(document.activeElement) ?? false;
     if (!question && !(taken && inside)) body.current?.querySelector<HTMLElement>(FIELD)?.focus();
   }, [question]);

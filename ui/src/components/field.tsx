@@ -6,6 +6,7 @@ import {
   Label,
   SearchField as RacSearchField,
   Text as RacText,
+  TextArea,
   TextField,
 } from "react-aria-components";
 import { Phrases } from "../i18n/phrases.tsx";
@@ -16,8 +17,12 @@ interface TextProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  help?: string;
+  help?: string | undefined;
   secret?: boolean;
+  /** Said to screen readers; the label says it to the others. Nothing blocks. */
+  required?: boolean;
+  /** Offered while typing; anything else can be typed as well. */
+  suggestions?: string[] | undefined;
   autoFocus?: boolean;
   placeholder?: string;
   "data-testid"?: string;
@@ -29,16 +34,21 @@ export function TextInput({
   onChange,
   help,
   secret,
+  required,
+  suggestions,
   placeholder,
   autoFocus,
   ...rest
 }: TextProps) {
+  const listId = useId();
   return (
     <TextField
       className={styles.field as string}
       value={value}
       onChange={onChange}
       type={secret ? "password" : "text"}
+      isRequired={required ?? false}
+      validationBehavior="aria"
       autoComplete="off"
       autoFocus={autoFocus ?? false}
     >
@@ -46,6 +56,48 @@ export function TextInput({
       <Input
         className={styles.input as string}
         placeholder={placeholder}
+        spellCheck="false"
+        autoCapitalize="off"
+        autoCorrect="off"
+        list={suggestions && listId}
+        {...rest}
+      />
+      {suggestions && (
+        <datalist id={listId}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
+      {help && (
+        <RacText slot="description" className={styles.help as string}>
+          <Phrases>{help}</Phrases>
+        </RacText>
+      )}
+    </TextField>
+  );
+}
+
+/** A secret of several lines, pasted as a whole: dots stand for its letters. */
+export function SecretBlock({
+  label,
+  value,
+  onChange,
+  help,
+  ...rest
+}: Omit<TextProps, "secret" | "required" | "suggestions" | "autoFocus" | "placeholder">) {
+  return (
+    <TextField
+      className={styles.field as string}
+      value={value}
+      onChange={onChange}
+      validationBehavior="aria"
+      autoComplete="off"
+    >
+      <Label className={styles.label as string}>{label}</Label>
+      <TextArea
+        className={`${styles.input} ${styles.secretBlock}`}
+        rows={3}
         spellCheck="false"
         autoCapitalize="off"
         autoCorrect="off"

@@ -119,7 +119,11 @@ export function JobRow({ job, acts }: { job: JobView; acts?: ReactNode }) {
       requests={
         <>
           <Strip counts={counts} small />
-          <span className="xs quiet">{t("list-done", { done, requests: counts.requests })}</span>
+          <span className="xs quiet">
+            {counts.succeeded === null
+              ? t("list-requests-count", { count: counts.requests })
+              : t("list-done", { done, requests: counts.requests })}
+          </span>
         </>
       }
       state={<JobChip job={job} />}

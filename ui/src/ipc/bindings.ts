@@ -24,6 +24,7 @@ export const commands = {
 	drafts: () => typedError<DraftView[], Failure>(__TAURI_INVOKE("drafts")),
 	draft: (id: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("draft", { id })),
 	chooseConnection: (id: string, connection: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_connection", { id, connection })),
+	chooseWriting: (id: string, maxTokens: number | null, cachePrompt: boolean) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_writing", { id, maxTokens, cachePrompt })),
 	chooseWindow: (id: string, window: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_window", { id, window })),
 	applyFix: (id: string, fix: Fix) => typedError<DraftView, Failure>(__TAURI_INVOKE("apply_fix", { id, fix })),
 	undoFix: (id: string, fix: Fix) => typedError<DraftView, Failure>(__TAURI_INVOKE("undo_fix", { id, fix })),
@@ -62,8 +63,11 @@ export const commands = {
 	useData: (id: string, data: string, choices: DataChoices, factor: number | null, name: string) => typedError<StudyView, Failure>(__TAURI_INVOKE("use_data", { id, data, choices, factor, name })),
 	saveStudyFile: (id: string) => typedError<string | null, Failure>(__TAURI_INVOKE("save_study_file", { id })),
 	saveRequestFile: (id: string, model: number) => typedError<ExportView | null, Failure>(__TAURI_INVOKE("save_request_file", { id, model })),
-	sendStudy: (id: string) => typedError<string[], Failure>(__TAURI_INVOKE("send_study", { id })),
-	models: (connection: string) => typedError<string[], Failure>(__TAURI_INVOKE("models", { connection })),
+	sendStudy: (id: string, cachePrompt: boolean) => typedError<string[], Failure>(__TAURI_INVOKE("send_study", { id, cachePrompt })),
+	models: (connection: string) => typedError<ModelView[], Failure>(__TAURI_INVOKE("models", { connection })),
+	adoptable: (connection: string) => typedError<AdoptableView[], Failure>(__TAURI_INVOKE("adoptable", { connection })),
+	adopt: (connection: string, batchId: string, withRequests: boolean) => typedError<string | null, Failure>(__TAURI_INVOKE("adopt", { connection, batchId, withRequests })),
+	cleanUp: (id: string) => typedError<JobView, Failure>(__TAURI_INVOKE("clean_up", { id })),
 };
 
 /** Events */
@@ -82,6 +86,19 @@ export const events = {
 export type Adaptation = {
 	code: string,
 	args: { [key in string]: Arg },
+};
+
+/**  A batch at a service that could become a job. */
+export type AdoptableView = {
+	id: string,
+	name: string | null,
+	model: string | null,
+	/**  The service's own word. */
+	status: string,
+	requests: number | null,
+	created_at: number | null,
+	/**  It is this job already. */
+	job: string | null,
 };
 
 export type AnswerForm = 
@@ -121,6 +138,8 @@ export type ConnectionForm = {
 	provider: string,
 	name: string,
 	base_url: string | null,
+	/**  By the names that the service asks for; blank ones are not set. */
+	settings?: { [key in string]: string },
 	/**  `None` or empty: keep the saved key. */
 	key: string | null,
 	/**  Keep the key only until Tabane closes, not in the keychain. */
@@ -133,6 +152,7 @@ export type ConnectionView = {
 	provider: string,
 	name: string,
 	base_url: string | null,
+	settings: { [key in string]: string },
 	/**  Last four characters of the key; `None` when no key is saved. */
 	key_ends: string | null,
 	/**  The key lives only until Tabane closes. */
@@ -211,6 +231,10 @@ export type DraftView = {
 	connection: string | null,
 	window: string,
 	fixes: Fix[],
+	/**  The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096. */
+	max_tokens: number | null,
+	/**  The shared part of the prompts is marked for the service's cache. */
+	cache_prompt: boolean,
 	created_at: number,
 	check: CheckState,
 };
@@ -360,6 +384,14 @@ export type JobView = {
 	ended_at: number | null,
 	/**  The latest moment at which the provider ends it. */
 	due_by: number | null,
+	/**  When results that are not fetched yet are gone at the provider. */
+	kept_until: number | null,
+	/**  What was changed in the requests to suit the service. */
+	adaptations: Adaptation[],
+	/**  The version of the service's interface that the requests were written for. */
+	api_version: string | null,
+	/**  Collected parts of which files or tables of ours are still at the service. */
+	leftovers: number,
 	bytes: number,
 	parts: PartView[],
 	cancel_asked: boolean,
@@ -413,6 +445,13 @@ export type MissingReason =
 export type ModelCount = {
 	name: string,
 	requests: number,
+};
+
+/**  A model in the picker. */
+export type ModelView = {
+	id: string,
+	/**  Whether it answers batches; `None`: the service does not tell. */
+	batch: boolean | null,
 };
 
 /**  In which order requests are sent. */
@@ -521,6 +560,10 @@ export type ReportView = {
 	ok: boolean,
 	/**  Lines that a chosen fix leaves out. */
 	left_out: number,
+	/**  What will be changed in the requests to suit the service, and what the model will not take. */
+	adaptations: Adaptation[],
+	/**  Why the requests cannot be put in the service's words: nothing is sent then. */
+	untranslatable: Failure | null,
 };
 
 /**  One request as it will be sent, for the preview. */
@@ -605,6 +648,17 @@ export type ServiceView = {
 	windows: string[],
 	/**  Half price = 50; `None`: not told. */
 	discount_percent: number | null,
+	/**  Days that results are kept; `None`: not told. */
+	retention_days: number | null,
+	/**  What a connection needs beside address and key, in the order of the form. */
+	settings: SettingView[],
+};
+
+/**  One field of a connection's form; its label is the message `setting-<name>`. */
+export type SettingView = {
+	name: string,
+	required: boolean,
+	default: string | null,
 };
 
 export type Settings = {
@@ -789,6 +843,8 @@ export type TestView = {
 	models: number,
 	/**  `None`: it works. */
 	failure: Failure | null,
+	/**  What may stand in the way although it works; it never blocks. */
+	remarks: Failure[],
 };
 
 /**  One line of a job's timeline. */

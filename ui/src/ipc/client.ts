@@ -45,6 +45,7 @@ export const keys = {
   studyRequests: (id: string) => ["study-request", id],
   studyRequest: (id: string, model: number, position: number) => ["study-request", id, model, position],
   models: (connection: string) => ["models", connection],
+  adoptable: (connection: string) => ["adoptable", connection],
 } as const;
 
 export function makeQueryClient(): QueryClient {

@@ -60,3 +60,11 @@ export const useModels = (connection: string | null) =>
     queryFn: () => unwrap(commands.models(connection ?? "")),
     enabled: connection !== null,
   });
+/** Asked anew whenever it is shown: what is at a service changes without our knowing. */
+export const useAdoptable = (connection: string | null) =>
+  useQuery({
+    queryKey: keys.adoptable(connection ?? ""),
+    queryFn: () => unwrap(commands.adoptable(connection ?? "")),
+    enabled: connection !== null,
+    gcTime: 0,
+  });

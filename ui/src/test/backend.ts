@@ -1,5 +1,6 @@
 // The app behind the page, made up: answers every command from sample data and can emit the app's events.
 import type {
+  AdoptableView,
   ConnectionForm,
   ConnectionView,
   DraftView,
@@ -8,6 +9,7 @@ import type {
   Fix,
   JobView,
   Look,
+  ModelView,
   ResultsOf,
   RowDetail,
   Settings,
@@ -16,6 +18,7 @@ import type {
   Study,
   StudyStart,
   StudyView,
+  TestView,
   ViewFilter,
 } from "../ipc/bindings.ts";
 import * as samples from "./samples.ts";
@@ -30,9 +33,15 @@ export interface World {
   drafts: DraftView[];
   jobs: JobView[];
   studies: StudyEntry[];
+  /** What the test of typed values finds. */
+  test: TestView;
   /** Models that a connection offers. */
-  models: Record<string, string[]>;
+  models: Record<string, ModelView[]>;
+  /** Batches at the service of a connection. */
+  batches: Record<string, AdoptableView[]>;
   keychain: Failure | null;
+  /** The dialogs of the system are dismissed. */
+  dismissing: boolean;
   /** Commands that fail, by name. */
   failing: Record<string, Failure>;
 }
@@ -45,10 +54,13 @@ export function world(more: Partial<World> = {}): World {
     jobs: samples.jobs,
     studies: [entry("study-1", emotions())],
     models: {
-      openai: ["gpt-5.4-mini", "gpt-5.4", "gpt-5.4-nano", "o5-mini"],
-      practice: ["practice-small", "practice-large"],
+      openai: samples.models(null, "gpt-5.4-mini", "gpt-5.4", "gpt-5.4-nano", "o5-mini"),
+      practice: samples.models(true, "practice-small", "practice-large"),
     },
+    test: { at: samples.NOW, models: 41, failure: null, remarks: [] },
+    batches: { openai: samples.batches },
     keychain: null,
+    dismissing: false,
     failing: {},
     ...more,
   });
@@ -232,6 +244,7 @@ export class Backend {
         provider: form.provider,
         name: form.name,
         base_url: form.base_url,
+        settings: form.settings ?? {},
         key_ends: form.key?.slice(-4) ?? null,
         key_is_temporary: form.until_close,
         key_failure: null,
@@ -242,7 +255,7 @@ export class Backend {
       return saved;
     },
     test_connection: ({ id }: { id: string }) => this.found(this.world.connections, id, "connection"),
-    test_form: () => ({ at: samples.NOW, models: 41, failure: null }),
+    test_form: () => this.world.test,
     forget_connection: ({ id }: { id: string }) => {
       this.world.connections = this.world.connections.filter((one) => one.id !== id);
       this.changed({ what: "connections" });
@@ -256,6 +269,16 @@ export class Backend {
     draft: ({ id }: { id: string }) => this.found(this.world.drafts, id, "draft"),
     choose_connection: ({ id, connection }: { id: string; connection: string }) =>
       this.change(id, (draft) => Object.assign(draft, { connection })),
+    choose_writing: ({
+      id,
+      maxTokens,
+      cachePrompt,
+    }: {
+      id: string;
+      maxTokens: number | null;
+      cachePrompt: boolean;
+    }) =>
+      this.change(id, (draft) => Object.assign(draft, { max_tokens: maxTokens, cache_prompt: cachePrompt })),
     choose_window: ({ id, window }: { id: string; window: string }) =>
       this.change(id, (draft) => Object.assign(draft, { window })),
     apply_fix: ({ id, fix }: { id: string; fix: Fix }) => this.fix(id, fix, true),
@@ -369,5 +392,14 @@ export class Backend {
       return jobs;
     },
     models: ({ connection }: { connection: string }) => this.world.models[connection] ?? [],
+    adoptable: ({ connection }: { connection: string }) => this.world.batches[connection] ?? [],
+    adopt: ({ withRequests }: { withRequests: boolean }) =>
+      withRequests && this.world.dismissing ? null : (this.world.jobs[0]?.id ?? null),
+    clean_up: ({ id }: { id: string }) => {
+      const job = this.found(this.world.jobs, id, "job");
+      Object.assign(job, { leftovers: 0 });
+      this.changed({ what: "job", id });
+      return job;
+    },
   };
 }

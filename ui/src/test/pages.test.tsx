@@ -104,6 +104,37 @@ const CASES: Case[] = [
     shows: { en: /21,204 lines so far, 50.0 MB of 100.0 MB/, ja: /21,204行まで確認、100.0 MBのうち50.0 MB/ },
   },
   {
+    name: "check, for Claude",
+    route: { page: "check", id: "claude" },
+    world: {
+      connections: [samples.claude],
+      drafts: [
+        samples.draft("claude", {
+          connection: "anthropic",
+          check: { state: "done", report: samples.adaptedReport },
+        }),
+      ],
+    },
+    shows: {
+      en: "What is changed for Anthropic (Claude)",
+      ja: "Anthropic (Claude)に合わせて変わるところ",
+    },
+  },
+  {
+    name: "check, untranslatable",
+    route: { page: "check", id: "claude" },
+    world: {
+      connections: [samples.claude],
+      drafts: [
+        samples.draft("claude", {
+          connection: "anthropic",
+          check: { state: "done", report: samples.untranslatableReport },
+        }),
+      ],
+    },
+    shows: { en: /Line 7 asks for something/, ja: /7行目に/ },
+  },
+  {
     name: "check, gone",
     route: { page: "check", id: "nowhere" },
     shows: { en: /no longer in preparation/, ja: /準備/ },
@@ -127,6 +158,18 @@ const CASES: Case[] = [
     name: "job, unclear",
     route: { page: "job", id: "job-unclear" },
     shows: { en: "Part 1: was it received?", ja: "第1束は届いたでしょうか" },
+  },
+  {
+    name: "job, in the cloud",
+    route: { page: "job", id: "job-cloud" },
+    world: { jobs: [samples.cloudJob] },
+    shows: { en: "Kept at Vertex AI until", ja: "Vertex AIの保管期限" },
+  },
+  {
+    name: "job, left in the cloud",
+    route: { page: "job", id: "job-cloud-over" },
+    world: { jobs: [samples.cloudJobOver] },
+    shows: { en: "Delete what was laid down at Google Cloud…", ja: "クラウドから削除…" },
   },
   {
     name: "job, practice",

@@ -30,6 +30,8 @@ const lacking = {
   models: [...sample.models.slice(0, 1), { provider: "groq", model: "o5-mini" }],
 };
 const start = world({
+  connections: [...samples.connections, samples.claude, samples.vertex],
+  jobs: [...samples.jobs, samples.cloudJob, samples.cloudJobOver],
   studies: [
     entry("study-1", sample),
     entry("lacking", lacking),
@@ -43,6 +45,16 @@ const start = world({
       name: "sample",
       connection: "practice",
       check: { state: "done", report: samples.cleanReport },
+    }),
+    samples.draft("claude", {
+      name: "sample",
+      connection: "anthropic",
+      check: { state: "done", report: samples.adaptedReport },
+    }),
+    samples.draft("untranslatable", {
+      name: "sample",
+      connection: "anthropic",
+      check: { state: "done", report: samples.untranslatableReport },
     }),
     samples.draft("groq", {
       name: "sample",

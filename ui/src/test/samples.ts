@@ -1,15 +1,18 @@
 // Sample data for tests and for looking at the pages without the app.
 import type {
+  AdoptableView,
   ConnectionView,
   DraftView,
   Failure,
   JobView,
+  ModelView,
   PartView,
   ProblemGroup,
   ReportView,
   RowView,
   ServiceView,
   Settings,
+  SettingView,
   Status,
   TimelineEntry,
 } from "../ipc/bindings.ts";
@@ -41,17 +44,53 @@ const service = (provider: string, name: string, more: Partial<ServiceView> = {}
   note: null,
   windows: ["24h"],
   discount_percent: 50,
+  retention_days: 30,
+  settings: [],
   ...more,
+});
+
+const setting = (name: string, required = false, value: string | null = null): SettingView => ({
+  name,
+  required,
+  default: value,
 });
 
 export const services: ServiceView[] = [
   service("openai", "OpenAI"),
+  service("anthropic", "Anthropic (Claude)"),
+  service("gemini", "Google Gemini"),
+  service("vertex", "Vertex AI", {
+    needs_key: false,
+    settings: [
+      setting("project"),
+      setting("region", true, "us-central1"),
+      setting("bucket"),
+      setting("dataset"),
+      setting("input", false, "bucket"),
+      setting("output", false, "dataset"),
+    ],
+  }),
+  service("openrouter", "OpenRouter", { discount_percent: null }),
   service("groq", "Groq", { windows: ["24h", "48h", "72h", "7d"] }),
   service("kluster", "kluster.ai", {
     windows: ["1h", "3h", "24h"],
     note: "note-kluster",
     discount_percent: null,
   }),
+  service("mistral", "Mistral"),
+  service("together", "Together AI"),
+  service("fireworks", "Fireworks AI", { settings: [setting("account", true)] }),
+  service("xai", "xAI"),
+  service("azure", "Azure OpenAI", { needs_base_url: true, base_url: null }),
+  service("deepinfra", "DeepInfra", { discount_percent: 20 }),
+  service("parasail", "Parasail"),
+  service("nebius", "Nebius Token Factory"),
+  service("novita", "Novita", { windows: ["48h"], discount_percent: null }),
+  service("siliconflow", "SiliconFlow"),
+  service("dashscope", "Alibaba Model Studio (DashScope)"),
+  service("zhipu", "Zhipu AI"),
+  service("moonshot", "Moonshot AI (Kimi)", { windows: ["24h", "12h", "7d"], discount_percent: 40 }),
+  service("doubleword", "Doubleword", { windows: ["24h", "1h"], discount_percent: null }),
   service("custom", "Another service", {
     needs_base_url: true,
     base_url: null,
@@ -66,18 +105,44 @@ const connection = (id: string, name: string, more: Partial<ConnectionView> = {}
   provider: id,
   name,
   base_url: null,
+  settings: {},
   key_ends: "7Qx2",
   key_is_temporary: false,
   key_failure: null,
-  last_test: { at: NOW - HOUR, models: 41, failure: null },
+  last_test: { at: NOW - HOUR, models: 41, failure: null, remarks: [] },
   ...more,
 });
+
+export const models = (batch: boolean | null, ...ids: string[]): ModelView[] =>
+  ids.map((id) => ({ id, batch }));
+
+const batch = (id: string, more: Partial<AdoptableView> = {}): AdoptableView => ({
+  id,
+  name: null,
+  model: "gpt-5.4-mini",
+  status: "in_progress",
+  requests: 1200,
+  created_at: NOW - 4 * HOUR,
+  job: null,
+  ...more,
+});
+
+export const batches: AdoptableView[] = [
+  batch("batch_aaa111", { name: "diary study" }),
+  batch("batch_bbb222", { status: "completed", job: "job-finished" }),
+  batch("batch_ccc333", { model: null, requests: null, created_at: null }),
+];
 
 export const connections: ConnectionView[] = [
   connection("openai", "OpenAI"),
   connection("groq", "Groq", {
     key_ends: "m4Tk",
-    last_test: { at: NOW - HOUR, models: 0, failure: failure("key-refused", { service: "Groq" }) },
+    last_test: {
+      at: NOW - HOUR,
+      models: 0,
+      failure: failure("key-refused", { service: "Groq" }),
+      remarks: [],
+    },
   }),
   connection("custom", "研究室のサーバー", {
     base_url: "https://llm.example.ac.jp/v1",
@@ -85,6 +150,13 @@ export const connections: ConnectionView[] = [
     last_test: null,
   }),
 ];
+
+export const claude: ConnectionView = connection("anthropic", "Anthropic (Claude)", { key_ends: "p9Ld" });
+
+export const vertex: ConnectionView = connection("vertex", "Vertex AI", {
+  settings: { project: "my-lab-2026", region: "asia-northeast1", bucket: "my-lab-batches" },
+  key_ends: null,
+});
 
 const group = (
   line: number,
@@ -149,6 +221,8 @@ export const report: ReportView = {
   encoding: "utf-8-bom",
   ok: false,
   left_out: 0,
+  adaptations: [],
+  untranslatable: null,
 };
 
 export const cleanReport: ReportView = {
@@ -164,6 +238,27 @@ export const cleanReport: ReportView = {
   ok: true,
 };
 
+/** The same file for a service with words of its own. */
+export const adaptedReport: ReportView = {
+  ...cleanReport,
+  adaptations: [
+    { code: "length-added", args: { length: 4096, count: 120, total: 120 } },
+    { code: "left-out", args: { parameter: "seed", count: 12, total: 120 } },
+    { code: "will-be-refused", args: { parameter: "top_p", count: 3, total: 120 } },
+  ],
+};
+
+export const untranslatableReport: ReportView = {
+  ...cleanReport,
+  ok: false,
+  untranslatable: failure("request-not-translatable", {
+    service: "Anthropic (Claude)",
+    what: "logprobs",
+    line: 7,
+    count: 3,
+  }),
+};
+
 export const draft = (id: string, more: Partial<DraftView> = {}): DraftView => ({
   id,
   name: "open_answers_wave3",
@@ -171,6 +266,8 @@ export const draft = (id: string, more: Partial<DraftView> = {}): DraftView => (
   connection: "openai",
   window: "24h",
   fixes: [],
+  max_tokens: null,
+  cache_prompt: false,
   created_at: NOW - 10 * 60_000,
   check: { state: "done", report },
   ...more,
@@ -217,6 +314,10 @@ export const runningJob: JobView = {
   sent_at: NOW - 3 * HOUR,
   ended_at: null,
   due_by: NOW + 21 * HOUR,
+  kept_until: null,
+  adaptations: [],
+  api_version: null,
+  leftovers: 0,
   bytes: 118_400_000,
   parts: [
     part(1),
@@ -312,6 +413,30 @@ const unclearJob: JobView = {
   parts: [
     part(1, { state: "unclear", requests: 4800, batch_id: null, told_completed: null, told_failed: null }),
   ],
+};
+
+/** Kept in the user's own cloud, which tells nothing until the end. */
+export const cloudJob: JobView = {
+  ...waitingJob,
+  id: "job-cloud",
+  name: "Vignettes, Gemini",
+  provider: "vertex",
+  provider_name: "Vertex AI",
+  state: "running",
+  waiting: null,
+  kept_until: NOW + 30 * 24 * HOUR,
+  api_version: "v1",
+  adaptations: [{ code: "left-out", args: { parameter: "seed", count: 12, total: 4800 } }],
+  parts: [part(1, { requests: 4800, told_completed: null, told_failed: null })],
+};
+
+export const cloudJobOver: JobView = {
+  ...finishedJob,
+  id: "job-cloud-over",
+  name: "Vignettes, Gemini, pilot",
+  provider: "vertex",
+  provider_name: "Vertex AI",
+  leftovers: 2,
 };
 
 export const jobs: JobView[] = [waitingJob, unclearJob, runningJob, finishedJob, practiceJob];

@@ -167,7 +167,7 @@ describe("check and send", () => {
     await expectAccessible();
     await user.click(within(dialog).getByTestId("confirm-send"));
     await waitFor(() => expect(window.location.hash).toBe("#/jobs"));
-    expect(backend.called("send_study")).toEqual([{ id: "study-1" }]);
+    expect(backend.called("send_study")).toEqual([{ id: "study-1", cachePrompt: false }]);
   });
 
   it("saves the request files and the study file without sending", async () => {

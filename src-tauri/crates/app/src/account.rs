@@ -3,11 +3,26 @@
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
-use tabane_model::{Failure, ProviderId};
+use tabane_model::{Failure, ProviderId, Settings};
 use tabane_practice::{Faults, Options as PracticeOptions, Pace};
 use tabane_providers::{Account, Profile, Provider};
+use tabane_store::ConnectionRecord;
 
 use crate::{App, failure, lock};
+
+/// A provider that is open, and which key opens it.
+pub(crate) struct Reached {
+    pub provider: Box<dyn Provider>,
+    /// `None`: no key is sent.
+    pub key_fingerprint: Option<String>,
+}
+
+/// What a job keeps of its connection and what wins over the connection's own.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Own<'a> {
+    pub base_url: Option<&'a str>,
+    pub settings: Option<&'a Settings>,
+}
 
 impl App {
     /// The table row of a service.
@@ -16,7 +31,15 @@ impl App {
             .ok_or_else(|| Failure::new("provider-unknown").with("provider", provider.as_str()))
     }
 
-    /// Opens a provider for a connection. `base_url` is the job's own address, which wins over the connection's.
+    /// The id of a service by its id or by another word for it.
+    ///
+    /// # Errors
+    /// `provider-unknown`.
+    pub fn provider_named(word: &str) -> Result<ProviderId, Failure> {
+        Self::profile(&ProviderId::new(word)).map(|profile| ProviderId::new(profile.id))
+    }
+
+    /// Opens a provider for a connection.
     ///
     /// # Errors
     /// No key, no keychain, no address.
@@ -24,42 +47,54 @@ impl App {
         &self,
         provider: &ProviderId,
         connection: &str,
-        base_url: Option<&str>,
-    ) -> Result<Box<dyn Provider>, Failure> {
+        own: Own<'_>,
+    ) -> Result<Reached, Failure> {
         let profile = Self::profile(provider)?;
         if provider.is_practice() {
             let account = self.practice_account().await?;
-            return tabane_providers::open(profile, account);
+            let provider = tabane_providers::open(profile, account)?;
+            return Ok(Reached {
+                provider,
+                key_fingerprint: None,
+            });
         }
         let key = self.key_of(provider, connection).await?;
         if key.is_none() && profile.needs_key {
             return Err(Failure::new("key-missing").with("provider", profile.name));
         }
-        let address = match base_url {
-            Some(address) => Some(address.to_owned()),
-            None => self
-                .base_url_of(connection)
-                .await?
-                .or_else(|| profile.base_url.map(str::to_owned)),
+        let record = self.known_connection(connection).await?;
+        let address = match (own.base_url, &record) {
+            (Some(address), _) => Some(address.to_owned()),
+            (None, Some(record)) if record.base_url.is_some() => record.base_url.clone(),
+            _ => profile.base_url.map(str::to_owned),
         };
+        let settings = own
+            .settings
+            .cloned()
+            .or_else(|| record.map(|record| record.settings))
+            .unwrap_or_default();
         let Some(address) = address else {
             return Err(Failure::new("base-url-missing").with("provider", profile.name));
         };
-        tabane_providers::open(
+        let key_fingerprint = key.as_ref().map(tabane_keys::fingerprint);
+        let provider = tabane_providers::open(
             profile,
             Account {
                 base_url: address,
                 key: key.unwrap_or_default(),
+                settings,
             },
-        )
+        )?;
+        Ok(Reached {
+            provider,
+            key_fingerprint,
+        })
     }
 
-    async fn base_url_of(&self, connection: &str) -> Result<Option<String>, Failure> {
-        let id = connection.to_owned();
-        let record = self
-            .with_store(move |_, store| store.connection(&id).map_err(failure::of))
-            .await?;
-        Ok(record.and_then(|record| record.base_url))
+    pub(crate) async fn known_connection(&self, id: &str) -> Result<Option<ConnectionRecord>, Failure> {
+        let id = id.to_owned();
+        self.with_store(move |_, store| store.connection(&id).map_err(failure::of))
+            .await
     }
 
     /// A key kept until Tabane closes, else the environment's (command line), else the keychain's.
@@ -109,6 +144,7 @@ impl App {
                 pace: self.inner.practice_pace.map_or_else(Pace::default, Pace::Fixed),
                 faults: Faults::default(),
                 key: None,
+                dialect: tabane_practice::dialects::Dialect::Openai,
             };
             *practice = Some(tabane_practice::serve(options).await.map_err(failure::of)?);
         }
@@ -116,6 +152,7 @@ impl App {
             Some(running) => Ok(Account {
                 base_url: running.base_url.clone(),
                 key: SecretString::from(running.key.clone()),
+                settings: Settings::new(),
             }),
             None => Err(Failure::new("internal")),
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use tabane_model::{CheckReport, Failure, ProviderId};
 
+use crate::fit::{self, Asking, Fit};
 use crate::{App, failure};
 
 impl App {
@@ -16,11 +17,11 @@ impl App {
         file: &Path,
         provider: &ProviderId,
         tell: impl FnMut(u64, u64) + Send + 'static,
-    ) -> Result<CheckReport, Failure> {
-        self.check_file_as(file, provider, false, tell).await
+    ) -> Result<(CheckReport, Fit), Failure> {
+        self.check_file_as(file, provider, None, tell).await
     }
 
-    /// `any_model`: the model of each line will be replaced, so several are no problem.
+    /// `model` will replace that of each line, so neither several nor none are a problem.
     ///
     /// # Errors
     /// `provider-unknown`, `file-*`.
@@ -28,18 +29,30 @@ impl App {
         &self,
         file: &Path,
         provider: &ProviderId,
-        any_model: bool,
+        model: Option<&str>,
         mut tell: impl FnMut(u64, u64) + Send + 'static,
-    ) -> Result<CheckReport, Failure> {
-        let mut rules = Self::profile(provider)?.rules();
-        rules.one_model &= !any_model;
+    ) -> Result<(CheckReport, Fit), Failure> {
+        let profile = Self::profile(provider)?;
+        let mut rules = profile.rules();
+        if model.is_some() {
+            rules = rules.for_given_model();
+        }
         let file = file.to_owned();
+        let model = model.map(str::to_owned);
         self.with_store(move |_, _| {
-            tabane_intake::check(&file, &rules, &BTreeSet::new(), &mut |progress| {
+            let report = tabane_intake::check(&file, &rules, &BTreeSet::new(), &mut |progress| {
                 tell(progress.bytes_done, progress.bytes_total);
                 ControlFlow::Continue(())
             })
-            .map_err(failure::of)
+            .map_err(failure::of)?;
+            let asking = Asking {
+                file: &file,
+                rules: &rules,
+                fixes: &BTreeSet::new(),
+                model: model.as_deref(),
+            };
+            let fit = fit::fit(profile, &asking, &report, &fit::options(None, false), &|| false)?;
+            Ok((report, fit))
         })
         .await
     }

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
-use tabane_model::{Failure, ProviderId};
+use tabane_model::{Failure, ProviderId, Settings};
+use tabane_providers::Tested;
 use tabane_store::{ConnectionRecord, LastTest};
 
-use crate::view::{ConnectionForm, ConnectionView, ServiceView, Stale, TestView, small, time};
+use crate::account::Own;
+use crate::view::{
+    ConnectionForm, ConnectionView, ModelView, ServiceView, SettingView, Stale, TestView, small, time,
+};
 use crate::{App, failure, lock};
 
 impl App {
@@ -28,6 +32,16 @@ impl App {
                     .map(|window| (*window).to_owned())
                     .collect(),
                 discount_percent: profile.discount_percent,
+                retention_days: profile.retention_days,
+                settings: profile
+                    .settings
+                    .iter()
+                    .map(|setting| SettingView {
+                        name: setting.name.to_owned(),
+                        required: setting.required,
+                        default: setting.default.map(str::to_owned),
+                    })
+                    .collect(),
             })
             .collect()
     }
@@ -52,11 +66,13 @@ impl App {
                 at: time(test.at),
                 models: test.models,
                 failure: test.failure,
+                remarks: test.remarks,
             }),
             id: record.id,
             provider: record.provider.0,
             name: record.name,
             base_url: record.base_url,
+            settings: record.settings,
             key_ends: record.key_ends,
         }
     }
@@ -103,6 +119,7 @@ impl App {
                 name.to_owned()
             },
             base_url,
+            settings: set(form.settings),
             key_ends: key
                 .as_ref()
                 .map(tabane_keys::ends)
@@ -150,23 +167,15 @@ impl App {
             .with_store(move |_, store| store.connection(&wanted).map_err(failure::of))
             .await?
             .ok_or_else(|| failure::not_found("connection"))?;
-        let found = match self.open_provider(&record.provider, &record.id, None).await {
-            Ok(provider) => provider.models().await.map_err(|fault| fault.failure),
+        let found = match self
+            .open_provider(&record.provider, &record.id, Own::default())
+            .await
+        {
+            Ok(reached) => reached.provider.test().await.map_err(|fault| fault.failure),
             Err(failure) => Err(failure),
         };
         let mut tested = record;
-        tested.last_test = Some(match found {
-            Ok(models) => LastTest {
-                at: self.now(),
-                failure: None,
-                models: small(models.len() as u64),
-            },
-            Err(failure) => LastTest {
-                at: self.now(),
-                failure: Some(failure),
-                models: 0,
-            },
-        });
+        tested.last_test = Some(self.last_test(found));
         let saved = tested.clone();
         self.with_store(move |_, store| store.save_connection(&saved).map_err(failure::of))
             .await?;
@@ -174,14 +183,34 @@ impl App {
         Ok(self.connection_view(tested))
     }
 
+    fn last_test(&self, found: Result<Tested, Failure>) -> LastTest {
+        let (failure, tested) = match found {
+            Ok(tested) => (None, tested),
+            Err(failure) => (Some(failure), Tested::default()),
+        };
+        LastTest {
+            at: self.now(),
+            failure,
+            models: small(tested.models.len() as u64),
+            remarks: tested.remarks,
+        }
+    }
+
     /// The models that a connection offers, for the picker.
     ///
     /// # Errors
     /// The service could not be asked.
-    pub async fn models(&self, connection: &str) -> Result<Vec<String>, Failure> {
+    pub async fn models(&self, connection: &str) -> Result<Vec<ModelView>, Failure> {
         let provider = self.provider_of(connection)?;
-        let open = self.open_provider(&provider, connection, None).await?;
-        open.models().await.map_err(|fault| fault.failure)
+        let reached = self.open_provider(&provider, connection, Own::default()).await?;
+        let models = reached.provider.models().await.map_err(|fault| fault.failure)?;
+        Ok(models
+            .into_iter()
+            .map(|model| ModelView {
+                id: model.id,
+                batch: model.batch,
+            })
+            .collect())
     }
 
     /// Tests values that are not saved yet.
@@ -189,22 +218,17 @@ impl App {
     /// # Errors
     /// Never for the key itself: that is the answer.
     pub async fn test_form(&self, form: ConnectionForm) -> Result<TestView, Failure> {
-        let found = self.models_of_form(form).await;
-        Ok(match found {
-            Ok(models) => TestView {
-                at: time(self.now()),
-                models: small(models.len() as u64),
-                failure: None,
-            },
-            Err(failure) => TestView {
-                at: time(self.now()),
-                models: 0,
-                failure: Some(failure),
-            },
+        let found = self.test_of_form(form).await;
+        let test = self.last_test(found);
+        Ok(TestView {
+            at: time(test.at),
+            models: test.models,
+            failure: test.failure,
+            remarks: test.remarks,
         })
     }
 
-    async fn models_of_form(&self, form: ConnectionForm) -> Result<Vec<String>, Failure> {
+    async fn test_of_form(&self, form: ConnectionForm) -> Result<Tested, Failure> {
         let provider = ProviderId::new(&form.provider);
         let typed = form
             .key
@@ -214,10 +238,15 @@ impl App {
             .base_url
             .map(|url| url.trim().to_owned())
             .filter(|url| !url.is_empty());
+        let settings = set(form.settings);
         let open = match typed {
             None => {
                 let id = form.id.unwrap_or_else(|| form.provider.clone());
-                self.open_provider(&provider, &id, base_url.as_deref()).await?
+                let own = Own {
+                    base_url: base_url.as_deref(),
+                    settings: Some(&settings),
+                };
+                self.open_provider(&provider, &id, own).await?.provider
             }
             Some(key) => {
                 let profile = Self::profile(&provider)?;
@@ -227,11 +256,12 @@ impl App {
                 let account = tabane_providers::Account {
                     base_url: address,
                     key: SecretString::from(key),
+                    settings,
                 };
                 tabane_providers::open(profile, account)?
             }
         };
-        open.models().await.map_err(|fault| fault.failure)
+        open.test().await.map_err(|fault| fault.failure)
     }
 
     /// Forgets a connection and deletes its key. Jobs that are with the provider stay in the history.
@@ -264,18 +294,22 @@ impl App {
         }
     }
 
-    /// The connection that a command-line `send` goes through: an existing one with this address, else a new record.
+    /// The connection that a command-line `send` goes through: an existing one with this address and these settings,
+    /// else a new record.
     pub(crate) async fn connection_for(
         &self,
         provider: &ProviderId,
         base_url: Option<&str>,
+        settings: &Settings,
     ) -> Result<ConnectionRecord, Failure> {
         let profile = Self::profile(provider)?;
         let records = self
             .with_store(|_, store| store.connections().map_err(failure::of))
             .await?;
         let same = records.iter().find(|record| {
-            record.provider == *provider && (base_url.is_none() || record.base_url.as_deref() == base_url)
+            record.provider == *provider
+                && (base_url.is_none() || record.base_url.as_deref() == base_url)
+                && (settings.is_empty() || record.settings == *settings)
         });
         if let Some(record) = same {
             return Ok(record.clone());
@@ -293,6 +327,7 @@ impl App {
             provider: provider.clone(),
             name: profile.name.to_owned(),
             base_url: base_url.map(str::to_owned),
+            settings: settings.clone(),
             key_ends: None,
             key_fingerprint: key.as_ref().map(tabane_keys::fingerprint),
             last_test: None,
@@ -306,6 +341,15 @@ impl App {
         debug_assert!(key.is_none_or(|key| !key.expose_secret().is_empty()));
         Ok(record)
     }
+}
+
+/// Blank ones are not set.
+fn set(settings: Settings) -> Settings {
+    settings
+        .into_iter()
+        .map(|(name, value)| (name, value.trim().to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
 }
 
 fn free_id(provider: &str, records: &[ConnectionRecord]) -> String {

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tabane_model::{CheckReport, Failure, Fix, ProviderId, Rules};
 use tabane_store::DraftRecord;
 
+use crate::fit::{self, Asking, Fit};
 use crate::view::{CheckState, DraftView, ReportView, Stale, file_name, float, small, time};
 use crate::{App, failure, lock};
 
@@ -48,6 +49,8 @@ impl App {
                     window: None,
                     fixes: BTreeSet::new(),
                     model_override: None,
+                    max_tokens: None,
+                    cache_prompt: false,
                     created_at: app.now(),
                 };
                 store.save_draft(&draft).map_err(failure::of)?;
@@ -120,6 +123,8 @@ impl App {
             connection: record.connection.clone(),
             window,
             fixes: record.fixes.iter().cloned().collect(),
+            max_tokens: record.max_tokens,
+            cache_prompt: record.cache_prompt,
             created_at: time(record.created_at),
             check,
         })
@@ -164,6 +169,23 @@ impl App {
         record.window = Some(window);
         self.keep_draft(&record).await?;
         self.draft_view(&record)
+    }
+
+    /// How the requests are written, where the service leaves a choice.
+    ///
+    /// # Errors
+    /// `draft-not-found`.
+    pub async fn choose_writing(
+        &self,
+        id: &str,
+        max_tokens: Option<u32>,
+        cache_prompt: bool,
+    ) -> Result<DraftView, Failure> {
+        self.change_draft(id, move |draft| {
+            draft.max_tokens = max_tokens.filter(|tokens| *tokens > 0);
+            draft.cache_prompt = cache_prompt;
+        })
+        .await
     }
 
     /// # Errors
@@ -313,9 +335,13 @@ impl App {
                 ControlFlow::Continue(())
             },
         );
+        let found = found.map_err(failure::of).and_then(|report| {
+            let fit = self.fit_of(record, rules, &report, stop)?;
+            Ok((report, fit))
+        });
         let (state, report) = match found {
-            Ok(report) => {
-                let view = ReportView::from_report(&report, record.fixes.contains(&Fix::OneJobPerModel));
+            Ok((report, fit)) => {
+                let view = ReportView::from_report(&report, fit, record.fixes.contains(&Fix::OneJobPerModel));
                 (
                     CheckState::Done {
                         report: Box::new(view),
@@ -324,14 +350,33 @@ impl App {
                 )
             }
             Err(_) if stop.load(Ordering::Relaxed) => (CheckState::Stopped, None),
-            Err(error) => (
-                CheckState::Failed {
-                    failure: failure::of(error),
-                },
-                None,
-            ),
+            Err(failure) => (CheckState::Failed { failure }, None),
         };
         self.set_check(record, stop, report, state);
+    }
+
+    fn fit_of(
+        &self,
+        record: &DraftRecord,
+        rules: &Rules,
+        report: &CheckReport,
+        stop: &AtomicBool,
+    ) -> Result<Fit, Failure> {
+        let profile = Self::profile(&rules.provider)?;
+        let options = fit::options(record.max_tokens, record.cache_prompt);
+        let file = Path::new(&record.path);
+        fit::fit(
+            profile,
+            &Asking {
+                file,
+                rules,
+                fixes: &record.fixes,
+                model: None,
+            },
+            report,
+            &options,
+            &|| stop.load(Ordering::Relaxed),
+        )
     }
 
     /// Only the newest check of a draft may speak.

@@ -1,23 +1,16 @@
 //! A result file that someone downloaded becomes a job, so that its answers can be looked at and exported.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use serde::Deserialize;
 use tabane_intake::Kind;
 use tabane_model::{Failure, JobId, JobState, Outcome, PartState, ProviderId, Status};
 use tabane_store::{JobRecord, NewRequest, PartRecord, Source, Store};
 
 use crate::view::{file_name, small};
 use crate::{App, failure};
-
-#[derive(Deserialize)]
-struct Named<'a> {
-    #[serde(borrow)]
-    custom_id: Option<std::borrow::Cow<'a, str>>,
-}
 
 impl App {
     /// Takes a result file in, recognised by its shape; with the request file, requests without answer are missing.
@@ -41,29 +34,12 @@ impl App {
         let now = self.now();
         let id = uuid::Uuid::now_v7().to_string();
         let job = JobRecord {
-            id: id.clone(),
             name: results
                 .file_stem()
                 .map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned()),
-            provider: ProviderId::new("import"),
-            connection: None,
-            base_url: None,
-            key_fingerprint: None,
-            model: None,
-            endpoint: None,
-            window: String::new(),
-            state: JobState::Preparing,
-            waiting: None,
-            requests: 0,
-            bytes: 0,
-            nonce: String::new(),
             source: Some(results.to_string_lossy().into_owned()),
-            created_at: now,
-            sent_at: None,
-            ended_at: None,
-            cancel_asked: false,
             origin: "import".to_owned(),
-            study: None,
+            ..JobRecord::new(id.clone(), ProviderId::new("import"), now)
         };
         store.insert_job(&job).map_err(failure::of)?;
         let imported = self.import_rows(store, &id, results, requests, now);
@@ -113,11 +89,12 @@ impl App {
     }
 }
 
-/// One row per named line; a name that comes again belongs to the same row.
-fn write_rows(store: &Store, id: &str, source: &Path, is_requests: bool) -> Result<u32, Failure> {
+/// One row per named line; a name that comes again belongs to the same row. Without the request file (`source` is
+/// then the results) there is no place to show a request from.
+pub(crate) fn write_rows(store: &Store, id: &str, source: &Path, is_requests: bool) -> Result<u32, Failure> {
     let mut lines = BufReader::with_capacity(1 << 20, File::open(source).map_err(failure::of_disk)?);
     let mut writer = store.write_requests(id).map_err(failure::of)?;
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let (mut line, mut number, mut offset) = (Vec::new(), 0_u64, 0_u64);
     loop {
         line.clear();
@@ -126,23 +103,18 @@ fn write_rows(store: &Store, id: &str, source: &Path, is_requests: bool) -> Resu
             break;
         }
         number += 1;
-        let named: Option<Named<'_>> = std::str::from_utf8(&line)
-            .ok()
-            .and_then(|text| serde_json::from_str(text).ok());
-        if let Some(custom_id) = named.and_then(|named| named.custom_id)
-            && !seen.contains_key(custom_id.as_ref())
+        let text = String::from_utf8_lossy(&line);
+        if let Some(custom_id) = tabane_providers::id_in_line(text.trim_end())
+            && !seen.contains(&custom_id)
         {
-            let position = small(seen.len() as u64);
-            // Without the request file there is no place to show a request from.
             let (at, long) = if is_requests {
                 (offset, small(length as u64))
             } else {
                 (0, 0)
             };
-            let custom_id = custom_id.into_owned();
             writer
                 .push(NewRequest {
-                    position,
+                    position: small(seen.len() as u64),
                     part: 1,
                     wire_id: custom_id.clone(),
                     custom_id: custom_id.clone(),
@@ -152,7 +124,7 @@ fn write_rows(store: &Store, id: &str, source: &Path, is_requests: bool) -> Resu
                     study: None,
                 })
                 .map_err(failure::of)?;
-            seen.insert(custom_id, position);
+            seen.insert(custom_id);
         }
         offset += length as u64;
     }

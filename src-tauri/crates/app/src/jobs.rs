@@ -196,6 +196,15 @@ impl App {
             sent_at: job.sent_at.map(time),
             ended_at: job.ended_at.map(time),
             due_by: latest.map(time),
+            kept_until: parts
+                .iter()
+                .filter(|part| !part.state.is_over())
+                .filter_map(|part| part.kept_until)
+                .min()
+                .map(time),
+            leftovers: crate::clean_up::leftovers(&job, &parts),
+            adaptations: job.adaptations,
+            api_version: job.api_version,
             bytes: float(job.bytes),
             parts: parts.iter().map(part_view).collect(),
             orphans: findings.orphans,

@@ -4,12 +4,15 @@
 //! running checks, open views, keys kept until Tabane closes, and the practice server.
 
 mod account;
+mod adopt;
 mod check;
+mod clean_up;
 mod connections;
 mod data_folder;
 mod drafts;
 mod exports;
 mod failure;
+mod fit;
 mod import;
 mod jobs;
 mod results;
@@ -33,10 +36,12 @@ use tokio::sync::broadcast;
 
 pub use data_folder::default_data_dir;
 pub use drafts::DraftId;
+pub use fit::Fit;
 pub use send::SendOrder;
 pub use settings::system_language;
 pub use studies::{
-    BuiltPart, DataId, ImportedData, StudyId, check_study, import_data, read_study_file, study_adaptations,
+    BuiltPart, DataId, ImportedData, StudyId, StudyOrder, check_study, import_data, read_study_file,
+    study_adaptations,
 };
 pub use taking::Taken;
 pub use view::Stale;
@@ -54,6 +59,8 @@ pub struct Options {
     pub keys_from_environment: bool,
     /// Milliseconds that a practice batch takes; `None`: the practice service's own pace.
     pub practice_pace: Option<u64>,
+    /// Requests in one part; `None`: as many as the service takes.
+    pub most_requests_in_part: Option<u64>,
 }
 
 /// Tabane without a window. Cheap to clone.
@@ -70,6 +77,7 @@ pub(crate) struct Inner {
     pub(crate) first_language: String,
     pub(crate) keys_from_environment: bool,
     pub(crate) practice_pace: Option<u64>,
+    pub(crate) most_requests_in_part: Option<u64>,
     changes: broadcast::Sender<Stale>,
     pub(crate) temporary_keys: Mutex<HashMap<String, SecretString>>,
     pub(crate) checks: Mutex<HashMap<DraftId, drafts::Check>>,
@@ -103,6 +111,7 @@ impl App {
                 first_language: options.language,
                 keys_from_environment: options.keys_from_environment,
                 practice_pace: options.practice_pace,
+                most_requests_in_part: options.most_requests_in_part,
                 changes,
                 temporary_keys: Mutex::default(),
                 checks: Mutex::default(),

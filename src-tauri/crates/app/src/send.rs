@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 mod parts;
 
-use tabane_model::{Failure, Fix, JobId, ProviderId, Rules, Severity};
+use tabane_model::{Failure, Fix, JobId, ProviderId, Rules, Settings, Severity};
+use tabane_providers::Options;
 use tabane_store::{ConnectionRecord, JobRecord, Store};
 
+use crate::account::Own;
+use crate::fit;
 use crate::view::{Stale, small};
 use crate::{App, failure};
 
@@ -20,11 +23,23 @@ pub struct SendOrder {
     pub name: String,
     pub provider: ProviderId,
     pub base_url: Option<String>,
+    /// What the service needs beside address and key; empty: as the connection has it.
+    pub settings: Settings,
     /// Replaces the model of every line.
     pub model: Option<String>,
     /// `None`: the service's default.
     pub window: Option<String>,
     pub fixes: BTreeSet<Fix>,
+    /// The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096.
+    pub max_tokens: Option<u32>,
+    /// Marks the shared part of the prompts for the service's cache.
+    pub cache_prompt: bool,
+}
+
+impl SendOrder {
+    fn options(&self) -> Options {
+        fit::options(self.max_tokens, self.cache_prompt)
+    }
 }
 
 impl App {
@@ -50,12 +65,15 @@ impl App {
             name: draft.name.clone(),
             provider: provider.clone(),
             base_url: None,
+            settings: Settings::new(),
             model: None,
             window: draft.window.clone(),
             fixes: draft.fixes.clone(),
+            max_tokens: draft.max_tokens,
+            cache_prompt: draft.cache_prompt,
         };
         let record = if provider.is_practice() {
-            self.connection_for(&provider, None).await?
+            self.connection_for(&provider, None, &Settings::new()).await?
         } else {
             let id = connection.clone();
             self.with_store(move |_, store| store.connection(&id).map_err(failure::of))
@@ -82,11 +100,14 @@ impl App {
     /// `problems-left` with what was found, `key-missing`, `disk-*`.
     pub async fn send_file(&self, order: SendOrder) -> Result<Vec<JobId>, Failure> {
         let record = self
-            .connection_for(&order.provider, order.base_url.as_deref())
+            .connection_for(&order.provider, order.base_url.as_deref(), &order.settings)
             .await?;
         // An address or a key that cannot be used makes no job.
-        let address = order.base_url.as_deref().or(record.base_url.as_deref());
-        self.open_provider(&order.provider, &record.id, address).await?;
+        let own = Own {
+            base_url: order.base_url.as_deref().or(record.base_url.as_deref()),
+            settings: Some(&record.settings),
+        };
+        self.open_provider(&order.provider, &record.id, own).await?;
         let jobs = self
             .with_store(move |app, store| app.prepare(store, &order, &record))
             .await?;
@@ -112,7 +133,7 @@ impl App {
     ) -> Result<Vec<JobId>, Failure> {
         let mut rules = Self::profile(&order.provider)?.rules();
         if order.model.is_some() {
-            rules.one_model = false; // all lines get the same one
+            rules = rules.for_given_model();
         }
         let window = self.chosen_window(order, &rules)?;
         let report = tabane_intake::check(&order.file, &rules, &order.fixes, &mut |_| {
@@ -202,7 +223,7 @@ impl App {
         job: &JobRecord,
         (only_model, expected): (Option<&str>, u64),
     ) -> Result<(), Failure> {
-        let written = self.write_parts(store, job, rules, &mut |take| {
+        let written = self.write_parts(store, job, rules, &order.options(), &mut |take| {
             let requests = tabane_intake::requests(&order.file, rules, &order.fixes).map_err(failure::of)?;
             for request in requests {
                 let request = request.map_err(failure::of)?;

@@ -9,6 +9,7 @@ mod send;
 pub(crate) use answers::reading_sheet;
 pub use build::BuiltPart;
 pub use data::{DataId, ImportedData, import_data};
+pub use send::StudyOrder;
 
 use std::path::Path;
 

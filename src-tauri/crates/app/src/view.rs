@@ -10,7 +10,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tabane_model::{CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
+use tabane_model::{Adaptation, CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
+
+use crate::fit::Fit;
 
 pub use results::{
     ExportOrder, ExportView, FactorHead, LookCount, MessageView, ResultsOf, RowDetail, RowStudy, RowView,
@@ -49,6 +51,26 @@ pub struct ServiceView {
     pub windows: Vec<String>,
     /// Half price = 50; `None`: not told.
     pub discount_percent: Option<u32>,
+    /// Days that results are kept; `None`: not told.
+    pub retention_days: Option<u32>,
+    /// What a connection needs beside address and key, in the order of the form.
+    pub settings: Vec<SettingView>,
+}
+
+/// One field of a connection's form; its label is the message `setting-<name>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct SettingView {
+    pub name: String,
+    pub required: bool,
+    pub default: Option<String>,
+}
+
+/// A model in the picker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ModelView {
+    pub id: String,
+    /// Whether it answers batches; `None`: the service does not tell.
+    pub batch: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -58,6 +80,7 @@ pub struct ConnectionView {
     pub provider: String,
     pub name: String,
     pub base_url: Option<String>,
+    pub settings: tabane_model::Settings,
     /// Last four characters of the key; `None` when no key is saved.
     pub key_ends: Option<String>,
     /// The key lives only until Tabane closes.
@@ -75,6 +98,8 @@ pub struct TestView {
     pub models: u32,
     /// `None`: it works.
     pub failure: Option<Failure>,
+    /// What may stand in the way although it works; it never blocks.
+    pub remarks: Vec<Failure>,
 }
 
 /// What the page sends once when a connection is typed. `Debug` never shows the key.
@@ -85,6 +110,9 @@ pub struct ConnectionForm {
     pub provider: String,
     pub name: String,
     pub base_url: Option<String>,
+    /// By the names that the service asks for; blank ones are not set.
+    #[serde(default)]
+    pub settings: tabane_model::Settings,
     /// `None` or empty: keep the saved key.
     pub key: Option<String>,
     /// Keep the key only until Tabane closes, not in the keychain.
@@ -109,6 +137,10 @@ pub struct DraftView {
     pub connection: Option<String>,
     pub window: String,
     pub fixes: Vec<Fix>,
+    /// The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096.
+    pub max_tokens: Option<u32>,
+    /// The shared part of the prompts is marked for the service's cache.
+    pub cache_prompt: bool,
     #[specta(type = u32)]
     pub created_at: Time,
     pub check: CheckState,
@@ -152,6 +184,10 @@ pub struct ReportView {
     pub ok: bool,
     /// Lines that a chosen fix leaves out.
     pub left_out: u32,
+    /// What will be changed in the requests to suit the service, and what the model will not take.
+    pub adaptations: Vec<Adaptation>,
+    /// Why the requests cannot be put in the service's words: nothing is sent then.
+    pub untranslatable: Option<Failure>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -161,7 +197,7 @@ pub struct ModelCount {
 }
 
 impl ReportView {
-    pub(crate) fn from_report(report: &CheckReport, one_job_per_model: bool) -> Self {
+    pub(crate) fn from_report(report: &CheckReport, fit: Fit, one_job_per_model: bool) -> Self {
         let counted = |pairs: &[(String, u64)]| {
             pairs
                 .iter()
@@ -193,10 +229,27 @@ impl ReportView {
             warnings: small(report.warnings),
             groups: report.groups.clone(),
             encoding: report.encoding.clone(),
-            ok: report.is_ok(),
+            ok: report.is_ok() && fit.untranslatable.is_none(),
             left_out,
+            adaptations: fit.adaptations,
+            untranslatable: fit.untranslatable,
         }
     }
+}
+
+/// A batch at a service that could become a job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct AdoptableView {
+    pub id: String,
+    pub name: Option<String>,
+    pub model: Option<String>,
+    /// The service's own word.
+    pub status: String,
+    pub requests: Option<u32>,
+    #[specta(type = Option<u32>)]
+    pub created_at: Option<Time>,
+    /// It is this job already.
+    pub job: Option<String>,
 }
 
 /// A job in lists, on its page and from the command line: the same record everywhere.
@@ -225,6 +278,15 @@ pub struct JobView {
     /// The latest moment at which the provider ends it.
     #[specta(type = Option<u32>)]
     pub due_by: Option<Time>,
+    /// When results that are not fetched yet are gone at the provider.
+    #[specta(type = Option<u32>)]
+    pub kept_until: Option<Time>,
+    /// What was changed in the requests to suit the service.
+    pub adaptations: Vec<Adaptation>,
+    /// The version of the service's interface that the requests were written for.
+    pub api_version: Option<String>,
+    /// Collected parts of which files or tables of ours are still at the service.
+    pub leftovers: u32,
     #[specta(type = u32)]
     pub bytes: f64,
     pub parts: Vec<PartView>,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use tabane_model::Settings;
 
 const EXIT_CODES: &str = "Exit codes:
   0  done (send --wait: every row answered)
@@ -40,7 +41,7 @@ pub(crate) enum Command {
     /// Check a request file without sending anything.
     Check {
         file: PathBuf,
-        /// openai, groq, kluster, custom or practice
+        /// openai, anthropic, gemini, vertex, openrouter, groq ... (see the README), custom or practice
         #[arg(long)]
         provider: String,
     },
@@ -69,6 +70,10 @@ pub(crate) enum Command {
         #[arg(long)]
         requests: Option<PathBuf>,
     },
+    /// Take over a batch that was sent by other means, or list those that a key can see.
+    Adopt(Adopt),
+    /// Delete what was laid down for a job in Cloud Storage or BigQuery; its answers here stay.
+    CleanUp { id: String },
     /// Studies: check, build, send, and read answers.
     #[command(subcommand)]
     Study(Study),
@@ -81,7 +86,7 @@ pub(crate) enum Study {
     /// Write the requests without sending them: part-1.jsonl, part-2.jsonl ... within the service's limits.
     Build {
         study: PathBuf,
-        /// openai, groq, kluster, custom or practice
+        /// openai, anthropic, gemini, vertex, openrouter, groq ... (see the README), custom or practice
         #[arg(long)]
         provider: String,
         #[arg(long)]
@@ -150,9 +155,13 @@ pub(crate) struct StudySend {
     /// PROVIDER:MODEL, instead of the study's own models; may be given several times.
     #[arg(long, value_name = "P:M")]
     pub model: Vec<String>,
-    /// Address of an OpenAI-style service.
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
+    /// Send to this service: every --model is then a bare MODEL, and without any the study's own models go there.
+    #[arg(long)]
+    pub provider: Option<String>,
+    #[command(flatten)]
+    pub service: Service,
+    #[command(flatten)]
+    pub writing: Writing,
     /// Wait until all its jobs have ended.
     #[arg(long)]
     pub wait: bool,
@@ -161,15 +170,97 @@ pub(crate) struct StudySend {
     pub export: Option<PathBuf>,
 }
 
+/// Where a service is reached and what it needs beside a key.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Service {
+    /// Address of the service, where it is not its usual one.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Vertex AI: the Google Cloud project (default: that of the service account or of gcloud).
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Vertex AI: the region, such as asia-northeast1.
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Vertex AI: the Cloud Storage bucket for requests and answers.
+    #[arg(long)]
+    pub bucket: Option<String>,
+    /// Vertex AI: the BigQuery dataset for requests and answers. With a bucket too: requests in the bucket, answers in
+    /// the dataset.
+    #[arg(long)]
+    pub dataset: Option<String>,
+    /// Fireworks: the account.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Any other setting of the service; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub setting: Vec<(String, String)>,
+}
+
+impl Service {
+    pub(crate) fn settings(&self) -> Settings {
+        let named = [
+            ("project", &self.project),
+            ("region", &self.region),
+            ("bucket", &self.bucket),
+            ("dataset", &self.dataset),
+            ("account", &self.account),
+        ];
+        let given = named
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        given.chain(self.setting.iter().cloned()).collect()
+    }
+}
+
+fn setting(word: &str) -> Result<(String, String), String> {
+    match word.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("give NAME=VALUE".to_owned()),
+    }
+}
+
+/// How requests are written, where the service leaves a choice.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Writing {
+    /// The longest answer in tokens where the service demands a limit and a request names none (default: 4096).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_tokens: Option<u32>,
+    /// Mark the shared part of the prompts for the service's cache (Claude).
+    #[arg(long)]
+    pub cache_prompt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Adopt {
+    /// The service's id of the batch (default: list the batches that the key can see).
+    pub batch_id: Option<String>,
+    /// openai, anthropic, gemini, vertex, openrouter, groq ... (see the README) or custom
+    #[arg(long)]
+    pub provider: String,
+    #[command(flatten)]
+    pub service: Service,
+    /// The request file that was sent, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub requests: Option<PathBuf>,
+    /// Wait until it has ended.
+    #[arg(long)]
+    pub wait: bool,
+    /// Write the results here when it has ended: .csv, .xlsx, .json or .jsonl (implies --wait).
+    #[arg(long, value_name = "OUT")]
+    pub export: Option<PathBuf>,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Send {
     pub file: PathBuf,
-    /// openai, groq, kluster, custom or practice
+    /// openai, anthropic, gemini, vertex, openrouter, groq ... (see the README), custom or practice
     #[arg(long)]
     pub provider: String,
-    /// Address of an OpenAI-style service.
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
+    #[command(flatten)]
+    pub service: Service,
+    #[command(flatten)]
+    pub writing: Writing,
     /// Replaces the model of each line.
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub model: Option<String>,

@@ -5,9 +5,9 @@ use std::path::Path;
 use tabane_app::view::ResultsOf;
 use tabane_app::{App, SendOrder};
 use tabane_messages::Language;
-use tabane_model::{Failure, JobState, ProviderId};
+use tabane_model::{Failure, JobState};
 
-use crate::arguments::{Arguments, Command, Send};
+use crate::arguments::{Adopt, Arguments, Command, Send};
 use crate::exit::{Exit, exit_of, worse};
 use crate::export::{export, format_of, write};
 use crate::job_id::full_id;
@@ -49,6 +49,12 @@ pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) ->
             let id = full_id(app, &order.id).await?;
             export(app, arguments, language, &id, order).await
         }
+        Command::Adopt(order) => adopt(app, arguments, language, order).await,
+        Command::CleanUp { id } => {
+            let job = app.clean_up(&full_id(app, id).await?).await?;
+            output::job(arguments, language, &job);
+            Ok(Exit::Done)
+        }
         Command::Study(command) => crate::study::run(app, arguments, language, command).await,
         Command::Import { results, requests } => {
             let id = app.import_results(results, requests.as_deref()).await?;
@@ -66,19 +72,21 @@ async fn check(
     provider: &str,
 ) -> Result<Exit, Failure> {
     let progress = Progress::bytes(arguments, language);
-    let report = app
-        .check_file(file, &ProviderId::new(provider), {
+    let (report, fit) = app
+        .check_file(file, &App::provider_named(provider)?, {
             let progress = progress.clone();
             move |done, total| progress.set(done, total)
         })
         .await?;
     progress.clear();
-    output::report(arguments, language, &report);
-    Ok(if report.errors == 0 && report.requests > 0 {
-        Exit::Done
-    } else {
-        Exit::NotAll
-    })
+    output::report(arguments, language, &report, &fit);
+    Ok(
+        if report.errors == 0 && report.requests > 0 && fit.untranslatable.is_none() {
+            Exit::Done
+        } else {
+            Exit::NotAll
+        },
+    )
 }
 
 async fn send_file(
@@ -90,14 +98,15 @@ async fn send_file(
     if let Some(target) = &send.export {
         format_of(target)?; // before anything is sent
     }
-    let provider = ProviderId::new(&send.provider);
-    let report = app
-        .check_file_as(&send.file, &provider, send.model.is_some(), |_, _| ())
+    let provider = App::provider_named(&send.provider)?;
+    let (report, fit) = app
+        .check_file_as(&send.file, &provider, send.model.as_deref(), |_, _| ())
         .await?;
-    if report.errors > 0 || report.requests == 0 {
-        output::report(arguments, language, &report);
+    if report.errors > 0 || report.requests == 0 || fit.untranslatable.is_some() {
+        output::report(arguments, language, &report, &fit);
         return Ok(Exit::NotAll);
     }
+    output::fit(arguments, language, &fit);
     let name = send
         .file
         .file_stem()
@@ -106,10 +115,13 @@ async fn send_file(
         file: send.file.clone(),
         name,
         provider,
-        base_url: send.base_url.clone(),
+        base_url: send.service.base_url.clone(),
+        settings: send.service.settings(),
         model: send.model.clone(),
         window: send.window.clone(),
         fixes: std::collections::BTreeSet::new(),
+        max_tokens: send.writing.max_tokens,
+        cache_prompt: send.writing.cache_prompt,
     };
     let jobs = app.send_file(order).await?;
     app.start();
@@ -131,6 +143,43 @@ async fn send_file(
         exit = worse(exit, exit_of(&job));
     }
     Ok(exit)
+}
+
+async fn adopt(app: &App, arguments: &Arguments, language: Language, order: &Adopt) -> Result<Exit, Failure> {
+    if let Some(target) = &order.export {
+        format_of(target)?;
+    }
+    let provider = App::provider_named(&order.provider)?;
+    let (base_url, settings) = (order.service.base_url.as_deref(), order.service.settings());
+    let Some(batch_id) = &order.batch_id else {
+        let batches = app.adoptable_from(&provider, base_url, &settings).await?;
+        output::adoptable(arguments, language, &batches);
+        return Ok(Exit::Done);
+    };
+    let id = app
+        .adopt_from(
+            &provider,
+            base_url,
+            &settings,
+            batch_id,
+            order.requests.as_deref(),
+        )
+        .await?;
+    if !order.wait && order.export.is_none() {
+        output::job(arguments, language, &app.job(&id).await?);
+        return Ok(Exit::Done);
+    }
+    app.start();
+    let progress = Progress::requests(arguments, language);
+    let job = app.wait_for(&id, |job| progress.job(job)).await?;
+    progress.clear();
+    if let Some(target) = &order.export
+        && job.state == JobState::Finished
+    {
+        write(app, ResultsOf::Job { id }, target, true).await?;
+    }
+    output::job(arguments, language, &job);
+    Ok(exit_of(&job))
 }
 
 async fn resume(

@@ -66,5 +66,6 @@ fn open(arguments: &Arguments, language: Language) -> Result<App, Failure> {
         language: language.as_str().to_owned(),
         keys_from_environment: true,
         practice_pace,
+        most_requests_in_part: None,
     })
 }

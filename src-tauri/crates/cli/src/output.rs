@@ -4,8 +4,8 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use tabane_app::view::{ExportView, JobView, ResultsOf, TableRemark, ViewFilter};
-use tabane_app::{App, BuiltPart, ImportedData, study_adaptations};
+use tabane_app::view::{AdoptableView, ExportView, JobView, ResultsOf, TableRemark, ViewFilter};
+use tabane_app::{App, BuiltPart, Fit, ImportedData, study_adaptations};
 use tabane_messages::Language;
 use tabane_model::{
     Adaptation, Args, CheckReport, Failure, Severity, Study, StudyCount, StudyModel, StudyProblem,
@@ -58,7 +58,7 @@ pub(crate) fn failure(arguments: &Arguments, language: Language, failure: &Failu
     }
 }
 
-pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckReport) {
+pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckReport, fit: &Fit) {
     if arguments.json {
         let problems: Vec<_> = report
             .problems
@@ -78,12 +78,14 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
             })
             .collect();
         print_json(&json!({
-            "ok": report.errors == 0 && report.requests > 0,
+            "ok": report.errors == 0 && report.requests > 0 && fit.untranslatable.is_none(),
             "requests": report.requests,
             "bytes": report.bytes,
             "parts": report.parts,
             "problem_count": report.errors + report.warnings,
             "problems": problems,
+            "adaptations": adapted_json(language, &fit.adaptations),
+            "untranslatable": fit.untranslatable.as_ref().map(|why| tabane_messages::failure(language, why).what),
         }));
         return;
     }
@@ -107,6 +109,57 @@ pub(crate) fn report(arguments: &Arguments, language: Language, report: &CheckRe
         "cli-check-problems"
     };
     say!("{}", language.text(id, &args));
+    self::fit(arguments, language, fit);
+}
+
+/// How the requests of a file are changed to suit the service; on standard error, so that nothing is adapted in
+/// silence.
+pub(crate) fn fit(arguments: &Arguments, language: Language, fit: &Fit) {
+    if arguments.json {
+        return;
+    }
+    for adaptation in &fit.adaptations {
+        eprintln!("{}", tabane_messages::study_adapted(language, adaptation));
+    }
+    if let Some(failure) = &fit.untranslatable {
+        let sentence = tabane_messages::failure(language, failure);
+        eprintln!("{}\n{}\n{}", sentence.what, sentence.means, sentence.next);
+    }
+}
+
+fn adapted_json(language: Language, adaptations: &[Adaptation]) -> Vec<serde_json::Value> {
+    adaptations
+        .iter()
+        .map(|adaptation| {
+            json!({
+                "code": adaptation.code,
+                "args": adaptation.args,
+                "message": tabane_messages::study_adapted(language, adaptation),
+            })
+        })
+        .collect()
+}
+
+/// Batches that could be taken over.
+pub(crate) fn adoptable(arguments: &Arguments, language: Language, batches: &[AdoptableView]) {
+    if arguments.json {
+        print_json(&json!(batches));
+        return;
+    }
+    if batches.is_empty() {
+        say!("{}", language.text("cli-adopt-none", &Args::new()));
+    }
+    for batch in batches {
+        let requests = batch.requests.map_or_else(String::new, |count| count.to_string());
+        let words = [
+            batch.id.as_str(),
+            &batch.status,
+            &requests,
+            batch.model.as_deref().unwrap_or_default(),
+            batch.name.as_deref().unwrap_or_default(),
+        ];
+        say!("{}", words.join("  ").trim_end());
+    }
 }
 
 /// What is changed for each model; in words on standard error, so that nothing is adapted in silence.
@@ -267,6 +320,17 @@ pub(crate) fn job(arguments: &Arguments, language: Language, job: &JobView) {
     say!("{}", language.text("cli-sum", &sum(job)));
     if job.practice {
         say!("{}", language.text("practice-note", &Args::new()));
+    }
+    for adaptation in &job.adaptations {
+        say!("{}", tabane_messages::study_adapted(language, adaptation));
+    }
+    if let Some(version) = &job.api_version {
+        let version = Args::from([("version".to_owned(), version.as_str().into())]);
+        say!("{}", language.text("cli-api-version", &version));
+    }
+    if job.leftovers > 0 {
+        let id = Args::from([("id".to_owned(), job.id.as_str().into())]);
+        say!("{}", language.text("cli-leftovers", &id));
     }
     if let Some(waiting) = &job.waiting {
         let sentence = tabane_messages::failure(language, waiting);

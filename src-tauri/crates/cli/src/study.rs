@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tabane_app::view::{DataChoices, ResultsOf};
-use tabane_app::{App, check_study, import_data, read_study_file};
+use tabane_app::{App, StudyOrder, check_study, import_data, read_study_file};
 use tabane_messages::Language;
 use tabane_model::{Failure, JobState, Severity, StudyModel};
 
@@ -28,7 +28,7 @@ pub(crate) async fn run(
             output,
         } => {
             let model = StudyModel {
-                provider: provider.clone(),
+                provider: App::provider_named(provider)?.0,
                 model: model.clone(),
             };
             let mut study = read_study_file(study)?;
@@ -100,8 +100,13 @@ async fn send(
         study.models = order
             .model
             .iter()
-            .map(|word| model(word))
+            .map(|word| model(word, order.provider.as_deref()))
             .collect::<Result<_, _>>()?;
+    } else if let Some(provider) = &order.provider {
+        let provider = App::provider_named(provider)?;
+        for model in &mut study.models {
+            model.provider.clone_from(&provider.0);
+        }
     }
     let (problems, count) = check_study(&study);
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
@@ -110,7 +115,7 @@ async fn send(
     }
     output::adaptations(arguments, language, &study);
     let id = app.add_study(study).await?;
-    let jobs = match app.send_study(&id, order.base_url.as_deref()).await {
+    let jobs = match app.send_study(&id, &sending(order)).await {
         Ok(jobs) => jobs,
         Err(failure) => {
             // The file is still there; a study in the list that was never sent would only puzzle.
@@ -148,11 +153,24 @@ async fn send(
     Ok(exit)
 }
 
-/// `openai:gpt-5.4-mini`; the model's own name may hold colons.
-fn model(word: &str) -> Result<StudyModel, Failure> {
-    match word.split_once(':') {
+fn sending(order: &StudySend) -> StudyOrder {
+    StudyOrder {
+        base_url: order.service.base_url.clone(),
+        settings: order.service.settings(),
+        max_tokens: order.writing.max_tokens,
+        cache_prompt: order.writing.cache_prompt,
+    }
+}
+
+/// `openai:gpt-5.4-mini`; the model's own name may hold colons. With `provider` the whole word is the model.
+fn model(word: &str, provider: Option<&str>) -> Result<StudyModel, Failure> {
+    let named = match provider {
+        Some(provider) => Some((provider, word)),
+        None => word.split_once(':'),
+    };
+    match named {
         Some((provider, model)) if !provider.is_empty() && !model.is_empty() => Ok(StudyModel {
-            provider: provider.to_owned(),
+            provider: App::provider_named(provider)?.0,
             model: model.to_owned(),
         }),
         _ => Err(Failure::new("model-word-unreadable").with("word", word)),

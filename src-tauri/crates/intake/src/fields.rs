@@ -1,4 +1,4 @@
-//! The fields of a line and what is looked at in its body: read in one pass, borrowed from the line.
+//! The fields of a line, those of OpenAI's lines and of other services' own: read in one pass, borrowed from the line.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,33 +8,32 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::body::Body;
+
+/// Names of single values: OpenAI's, and by what other services call a request.
+const VALUES: [&str; 5] = ["custom_id", "method", "url", "key", "id"];
+/// Names of what is asked: OpenAI's, Claude's, Google's.
+const BODIES: [&str; 3] = ["body", "params", "request"];
+
 /// The fields as they stand in the line. A field that is `null` counts as absent.
 #[derive(Debug, Default)]
 pub(crate) struct Fields<'a> {
-    pub(crate) custom_id: Option<&'a RawValue>,
-    pub(crate) method: Option<&'a RawValue>,
-    pub(crate) url: Option<&'a RawValue>,
-    pub(crate) body: Option<&'a str>,
-    /// What is looked at of the body, where it is an object.
-    pub(crate) inside: Option<Body<'a>>,
+    values: [Option<&'a RawValue>; VALUES.len()],
+    bodies: [Option<Held<'a>>; BODIES.len()],
     /// The first name that is none of these.
     pub(crate) unknown: Option<Cow<'a, str>>,
-    /// The first of these names that stands twice.
-    pub(crate) twice: Option<&'static str>,
+    /// Those of these names that stand twice.
+    pub(crate) twice: Vec<&'static str>,
     /// Results have these, requests do not.
     pub(crate) has_response: bool,
 }
 
-/// The part of a body that is looked at.
-#[derive(Debug, Default)]
-pub(crate) struct Body<'a> {
-    pub(crate) model: Option<&'a RawValue>,
-    pub(crate) stream: Option<&'a RawValue>,
-    pub(crate) messages: Option<&'a RawValue>,
-    pub(crate) input: Option<&'a RawValue>,
-    /// A stored prompt, which stands for an input.
-    pub(crate) prompt: Option<&'a RawValue>,
-    pub(crate) twice: Option<&'static str>,
+/// What is asked.
+#[derive(Debug)]
+pub(crate) struct Held<'a> {
+    pub(crate) text: &'a str,
+    /// What is looked at of it, where it is an object.
+    pub(crate) inside: Option<Body<'a>>,
 }
 
 /// A string that is borrowed when it has no escapes.
@@ -52,44 +51,77 @@ impl<'a> Fields<'a> {
     }
 
     fn read_at_once(line: &'a str) -> Option<Self> {
-        let read: Read<'a, Body<'a>> = serde_json::from_str(line).ok()?;
-        let body = read.body_text(line)?;
-        Some(Self {
-            body: Some(body),
-            inside: read.body,
-            ..read.fields
-        })
+        let Read { mut fields, slots }: Read<'a, Body<'a>> = serde_json::from_str(line).ok()?;
+        for (held, slot) in fields.bodies.iter_mut().zip(slots) {
+            let Some(slot) = slot else { continue };
+            *held = Some(Held {
+                text: slot.text(line)?,
+                inside: Some(slot.value),
+            });
+        }
+        Some(fields)
     }
 
     fn read_in_two_steps(line: &'a str) -> Result<Self, serde_json::Error> {
-        let read: Read<'a, &'a RawValue> = serde_json::from_str(line)?;
-        let body = read.body.and_then(filled).map(RawValue::get);
-        // Its form is known to be right; a name that is no text (half of a surrogate pair) is found only here.
-        let inside = body
-            .filter(|body| body.starts_with('{'))
-            .map(serde_json::from_str);
-        Ok(Self {
-            body,
-            inside: inside.transpose()?,
-            ..read.fields
-        })
+        let Read { mut fields, slots }: Read<'a, &'a RawValue> = serde_json::from_str(line)?;
+        for (held, slot) in fields.bodies.iter_mut().zip(slots) {
+            let Some(text) = slot.and_then(|slot| filled(slot.value)).map(RawValue::get) else {
+                continue;
+            };
+            // Its form is known to be right; a name that is no text (half of a surrogate pair) is found only here.
+            let inside = text.starts_with('{').then(|| serde_json::from_str(text));
+            *held = Some(Held {
+                text,
+                inside: inside.transpose()?,
+            });
+        }
+        Ok(fields)
+    }
+
+    /// The value of one of the names that are looked for.
+    pub(crate) fn value(&self, name: &str) -> Option<&'a RawValue> {
+        let at = VALUES.iter().position(|known| *known == name)?;
+        self.values[at]
+    }
+
+    /// What is asked under one of the names that are looked for.
+    pub(crate) fn held(&self, name: &str) -> Option<&Held<'a>> {
+        let at = BODIES.iter().position(|known| *known == name)?;
+        self.bodies[at].as_ref()
+    }
+
+    /// All that stand in the line, with the text of their value.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let values = VALUES
+            .iter()
+            .zip(&self.values)
+            .filter_map(|(name, value)| Some((*name, value.as_ref()?.get())));
+        let bodies = BODIES
+            .iter()
+            .zip(&self.bodies)
+            .filter_map(|(name, held)| Some((*name, held.as_ref()?.text)));
+        values.chain(bodies)
     }
 }
 
-/// A line with its body as a `B`.
+/// A line with what is asked as a `B`.
 struct Read<'a, B> {
     fields: Fields<'a>,
-    body: Option<B>,
-    /// The name of the body and of the field after it, where they stand in the line.
-    body_name: Option<&'a str>,
+    slots: [Option<Slot<'a, B>>; BODIES.len()],
+}
+
+struct Slot<'a, B> {
+    value: B,
+    /// Its name and that of the field after it, where they stand in the line.
+    name: Option<&'a str>,
     name_after: Option<&'a str>,
 }
 
-impl<'a, B> Read<'a, B> {
-    /// The body as it stands, found by what is around it: `"body" : {...} , "next"` or `"body" : {...} }`.
-    fn body_text(&self, line: &'a str) -> Option<&'a str> {
+impl<'a, B> Slot<'a, B> {
+    /// The value as it stands, found by what is around it: `"body" : {...} , "next"` or `"body" : {...} }`.
+    fn text(&self, line: &'a str) -> Option<&'a str> {
         let place = |name: &str| name.as_ptr() as usize - line.as_ptr() as usize;
-        let name = self.body_name?;
+        let name = self.name?;
         let start = place(name) + name.len() + "\"".len();
         let around = match self.name_after {
             Some(next) => line
@@ -110,6 +142,29 @@ impl<'de, B: Deserialize<'de>> Deserialize<'de> for Read<'de, B> {
     }
 }
 
+/// The place of a name among those that are looked for.
+enum Known {
+    Value(usize),
+    Body(usize),
+}
+
+impl Known {
+    /// Kept in step with the lists by a test.
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "custom_id" => Self::Value(0),
+            "method" => Self::Value(1),
+            "url" => Self::Value(2),
+            "key" => Self::Value(3),
+            "id" => Self::Value(4),
+            "body" => Self::Body(0),
+            "params" => Self::Body(1),
+            "request" => Self::Body(2),
+            _ => return None,
+        })
+    }
+}
+
 struct Seen<T>(PhantomData<T>);
 
 impl<'de, B: Deserialize<'de>> Visitor<'de> for Seen<B> {
@@ -120,85 +175,55 @@ impl<'de, B: Deserialize<'de>> Visitor<'de> for Seen<B> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut found, mut body) = (Fields::default(), None);
-        let (mut body_name, mut name_after, mut after_body) = (None, None, false);
-        let mut names = [false; 4];
+        let mut fields = Fields::default();
+        let mut slots: [Option<Slot<'de, B>>; BODIES.len()] = [const { None }; BODIES.len()];
+        let mut before = None;
+        let mut names = [false; VALUES.len() + BODIES.len()];
         while let Some(Text(name)) = map.next_key()? {
             let in_line = borrowed(&name);
-            if std::mem::take(&mut after_body) {
-                name_after = in_line;
-                // A name that was written with escapes has no place: then the body's end is not known.
-                body_name = body_name.filter(|_| in_line.is_some());
+            if let Some(slot) = before.take().and_then(|at: usize| slots[at].as_mut()) {
+                slot.name_after = in_line;
+                // A name that was written with escapes has no place: then the value's end is not known.
+                slot.name = slot.name.filter(|_| in_line.is_some());
             }
-            let (index, known, place) = match name.as_ref() {
-                "custom_id" => (0, "custom_id", &mut found.custom_id),
-                "method" => (1, "method", &mut found.method),
-                "url" => (2, "url", &mut found.url),
-                "body" => {
-                    body = Some(map.next_value()?);
-                    (body_name, name_after, after_body) = (in_line, None, true);
-                    if std::mem::replace(&mut names[3], true) {
-                        found.twice.get_or_insert("body");
-                    }
-                    continue;
+            let (number, known) = match Known::of(&name) {
+                Some(Known::Value(at)) => {
+                    fields.values[at] = filled(map.next_value()?);
+                    (at, VALUES[at])
                 }
-                other => {
-                    found.has_response |= matches!(other, "response" | "error");
-                    found.unknown.get_or_insert(name);
+                Some(Known::Body(at)) => {
+                    slots[at] = Some(Slot {
+                        value: map.next_value()?,
+                        name: in_line,
+                        name_after: None,
+                    });
+                    before = Some(at);
+                    (VALUES.len() + at, BODIES[at])
+                }
+                None => {
+                    fields.has_response |= is_of_results(&name);
+                    fields.unknown.get_or_insert(name);
                     map.next_value::<IgnoredAny>()?;
                     continue;
                 }
             };
-            *place = filled(map.next_value()?);
-            if std::mem::replace(&mut names[index], true) {
-                found.twice.get_or_insert(known);
+            if std::mem::replace(&mut names[number], true) {
+                fields.twice.push(known);
             }
         }
-        Ok(Read {
-            fields: found,
-            body,
-            body_name,
-            name_after,
-        })
+        Ok(Read { fields, slots })
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Body<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seen;
-        impl<'de> Visitor<'de> for Seen {
-            type Value = Body<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut found = Body::default();
-                let mut names = [false; 5];
-                while let Some(Text(name)) = map.next_key()? {
-                    let (index, known, place) = match name.as_ref() {
-                        "model" => (0, "model", &mut found.model),
-                        "stream" => (1, "stream", &mut found.stream),
-                        "messages" => (2, "messages", &mut found.messages),
-                        "input" => (3, "input", &mut found.input),
-                        "prompt" => (4, "prompt", &mut found.prompt),
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    *place = filled(map.next_value()?);
-                    if std::mem::replace(&mut names[index], true) {
-                        found.twice.get_or_insert(known);
-                    }
-                }
-                Ok(found)
-            }
-        }
-        deserializer.deserialize_map(Seen)
-    }
+/// OpenAI's, Google's and most others'; Claude's; xAI's; Vertex AI's beside the request it repeats.
+fn is_of_results(name: &str) -> bool {
+    matches!(
+        name,
+        "response" | "error" | "result" | "batch_result" | "processed_time"
+    )
 }
 
-fn filled(raw: &RawValue) -> Option<&RawValue> {
+pub(crate) fn filled(raw: &RawValue) -> Option<&RawValue> {
     (raw.get() != "null").then_some(raw)
 }
 
@@ -226,9 +251,13 @@ mod tests {
             r#"{"body":{},"body":BODY,"custom_id":1,"x":{"body":3}}"#,
         ] {
             let line = line.replace("BODY", BODY);
-            let fields = Fields::read_at_once(&line).unwrap();
-            assert_eq!(fields.body, Some(BODY), "{line}");
-            assert_eq!(fields.inside.unwrap().model.unwrap().get(), "\"m\"");
+            for name in BODIES {
+                let line = line.replace("body", name);
+                let fields = Fields::read_at_once(&line).unwrap();
+                let held = fields.held(name).unwrap();
+                assert_eq!(held.text, BODY, "{line}");
+                assert_eq!(held.inside.as_ref().unwrap().model.unwrap().get(), "\"m\"");
+            }
         }
     }
 
@@ -239,11 +268,33 @@ mod tests {
             r#"{"body":{},"ur\u006c":1}"#,
             r#"{"body":[]}"#,
             r#"{"body":null}"#,
-            "{}",
+            r#"{"body":{},"request":"text"}"#,
         ] {
             assert!(Fields::read_at_once(line).is_none(), "{line}");
             assert!(Fields::read_in_two_steps(line).is_ok(), "{line}");
         }
+    }
+
+    #[test]
+    fn names_are_in_the_order_of_their_lists() {
+        for (at, name) in VALUES.iter().enumerate() {
+            assert!(matches!(Known::of(name), Some(Known::Value(found)) if found == at));
+        }
+        for (at, name) in BODIES.iter().enumerate() {
+            assert!(matches!(Known::of(name), Some(Known::Body(found)) if found == at));
+        }
+    }
+
+    #[test]
+    fn all_bodies_of_a_line_are_found_in_their_places() {
+        let line = r#"{"request":{"a":1},"key":"k","params":{"b":2} ,"body":{"c":3},"key":null}"#;
+        let fields = Fields::read_at_once(line).unwrap();
+        let texts = BODIES.map(|name| fields.held(name).unwrap().text);
+        assert_eq!(texts, [r#"{"c":3}"#, r#"{"b":2}"#, r#"{"a":1}"#]);
+        assert_eq!(
+            (fields.twice.as_slice(), fields.value("key").is_none()),
+            (&["key"][..], true)
+        );
     }
 
     /// Lines with a byte or a piece exchanged, left out or put in twice.
@@ -252,6 +303,7 @@ mod tests {
             r#"{"custom_id":"x","method":"POST","url":"/v1","body":{"model":"m","messages":[{"a":-1.5e3}],"stream":false}}"#,
             r#" { "body" : { "input" : "\u00e9\ud83d\ude00\n", "prompt":null } , "custom_id" : 17 , "note":[{}] } "#,
             r#"{"body":{"model":"あ"},"body":{"model":"b","model":"c"},"url":null,"response":{"body":{}}}"#,
+            r#"{"key":"k","request":{"contents":[{"parts":[{"text":"あ"}]}]},"id":3,"params":{"model":"m"}}"#,
         ];
         let pieces = [
             "",
@@ -274,7 +326,9 @@ mod tests {
             r"\u0062",
             r"\ud83d",
             "body",
+            "params",
             "\"body\":",
+            "\"request\":{},",
             "e",
             "-",
             "00",

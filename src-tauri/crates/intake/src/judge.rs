@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
-use tabane_model::{Fix, Rules};
+use tabane_model::{Fix, NativeLine, Rules};
 
+use crate::body::Body;
 use crate::fields::Fields;
 use crate::flaw::Flaw;
+use crate::form::Form;
 use crate::line;
 use crate::parts::wire_line_len;
 
@@ -15,6 +17,10 @@ use crate::parts::wire_line_len;
 #[derive(Debug, Default)]
 pub(crate) struct Asked<'a> {
     pub(crate) custom_id: Option<Field<'a>>,
+    /// The field of the line that its name stands in, or should.
+    pub(crate) id_field: &'static str,
+    /// It has no name and needs none.
+    pub(crate) goes_by_line: bool,
     pub(crate) url: Option<Field<'a>>,
     pub(crate) model: Option<Field<'a>>,
     /// The object as it stands in the line.
@@ -39,29 +45,30 @@ pub(crate) fn judge<'a>(
     flaws: &mut Vec<Flaw>,
 ) -> Asked<'a> {
     let mut asked = Asked::default();
-    if let Some(name) = fields.twice {
-        flaws.push(Flaw::error("duplicate-field").with("field", name));
+    let form = Form::of(fields, rules);
+    if let Form::Foreign(code) = form {
+        flaws.push(Flaw::error(code));
+        return asked;
     }
-    asked.custom_id = custom_id(line, fields, flaws);
-    match fields.method {
-        // Nothing else exists, and ours is written in any case.
-        None => flaws.push(Flaw::warning("method-missing")),
-        Some(raw) if raw.get() == "\"POST\"" => {}
-        Some(raw) => match line::text(raw) {
-            Some(text) if text == "POST" => {}
-            text => flaws.push(
-                Flaw::error("method-not-post")
-                    .with("method", quoted(text.as_deref().unwrap_or(raw.get())))
-                    .at(place(line, raw)),
-            ),
-        },
+    let ids = form.ids();
+    let id_field = ids.iter().find(|name| fields.value(name).is_some());
+    let id_field = *id_field.or(ids.first()).unwrap_or(&"custom_id");
+    asked.id_field = id_field;
+    let belongs = |name: &str| {
+        let address = form.is_addressed() && ["method", "url"].contains(&name);
+        name == id_field || name == form.body() || address
+    };
+    if let Some(name) = fields.twice.iter().find(|name| belongs(name)) {
+        flaws.push(Flaw::error("duplicate-field").with("field", *name));
     }
-    asked.url = url(line, fields, rules, flaws);
-    asked.body = body(line, fields, &mut asked.model, asked.url.as_ref(), flaws);
-    if let Some(name) = &fields.unknown {
-        let at = line::place(line, name);
-        flaws.push(Flaw::warning("unknown-field").with("field", quoted(name)).at(at));
-    }
+    id(line, fields, form, &mut asked, flaws);
+    method(line, fields, form, flaws);
+    asked.url = match form {
+        Form::Native(native) => Some(native_url(&native, flaws)),
+        _ => url(line, fields, rules, flaws),
+    };
+    body(line, fields, form, rules, &mut asked, flaws);
+    flaws.extend(unknown(line, fields, belongs));
     if let (Some(url), Some(body)) = (&asked.url, asked.body) {
         asked.wire = wire_line_len(&url.text, body);
         if asked.wire > rules.max_bytes {
@@ -69,6 +76,18 @@ pub(crate) fn judge<'a>(
         }
     }
     asked
+}
+
+/// A field that is not part of the line's form, though it may be of another one.
+fn unknown(line: &str, fields: &Fields<'_>, belongs: impl Fn(&str) -> bool) -> Option<Flaw> {
+    let (name, at) = match &fields.unknown {
+        Some(name) => (name.as_ref(), line::place(line, name)),
+        None => {
+            let (name, value) = fields.known().find(|(name, _)| !belongs(name))?;
+            (name, line::place_of_name(line, name, value))
+        }
+    };
+    Some(Flaw::warning("unknown-field").with("field", quoted(name)).at(at))
 }
 
 pub(crate) fn too_long(limit: u64) -> Flaw {
@@ -83,34 +102,38 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
-fn custom_id<'a>(line: &'a str, fields: &Fields<'a>, flaws: &mut Vec<Flaw>) -> Option<Field<'a>> {
-    let Some(raw) = fields.custom_id else {
-        flaws.push(Flaw::error("custom-id-missing").fix(Fix::NameByLine));
-        return None;
+fn id<'a>(line: &'a str, fields: &Fields<'a>, form: Form, asked: &mut Asked<'a>, flaws: &mut Vec<Flaw>) {
+    let name = asked.id_field;
+    let Some(raw) = fields.value(name) else {
+        asked.goes_by_line = matches!(form, Form::Native(native) if native.nameless);
+        flaws.push(if asked.goes_by_line {
+            Flaw::warning("named-by-line")
+        } else {
+            Flaw::error("custom-id-missing")
+                .with("field", name)
+                .fix(Fix::NameByLine)
+        });
+        return;
     };
-    match field(line, raw) {
+    let flaw = match field(line, raw) {
         // Programs number their rows, and a number is as good a name: its text, as it is written.
         None if is_number(raw) => {
             let id = raw.get();
-            let at = place(line, raw);
-            flaws.push(
-                Flaw::warning("custom-id-number")
-                    .with("id", quoted(id))
-                    .at(at.clone()),
-            );
-            return Some(Field { text: id.into(), at });
+            let text = id.into();
+            asked.custom_id = Some(Field {
+                text,
+                at: place(line, raw),
+            });
+            Flaw::warning("custom-id-number").with("id", quoted(id))
         }
-        None => flaws.push(Flaw::error("custom-id-not-text").at(place(line, raw))),
-        Some(id) if id.text.trim().is_empty() => {
-            flaws.push(
-                Flaw::error("custom-id-empty")
-                    .fix(Fix::NameByLine)
-                    .at(place(line, raw)),
-            );
+        None => Flaw::error("custom-id-not-text"),
+        Some(id) if id.text.trim().is_empty() => Flaw::error("custom-id-empty").fix(Fix::NameByLine),
+        id => {
+            asked.custom_id = id;
+            return;
         }
-        id => return id,
-    }
-    None
+    };
+    flaws.push(flaw.with("field", name).at(place(line, raw)));
 }
 
 fn is_number(raw: &RawValue) -> bool {
@@ -118,15 +141,48 @@ fn is_number(raw: &RawValue) -> bool {
         .starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
+fn method(line: &str, fields: &Fields<'_>, form: Form, flaws: &mut Vec<Flaw>) {
+    let Some(raw) = fields.value("method").filter(|_| form.is_addressed()) else {
+        // Nothing else exists, and ours is written in any case.
+        if form == Form::OpenAi {
+            flaws.push(Flaw::warning("method-missing"));
+        }
+        return;
+    };
+    if raw.get() == "\"POST\"" {
+        return;
+    }
+    let text = line::text(raw);
+    if text.as_deref() != Some("POST") {
+        flaws.push(
+            Flaw::error("method-not-post")
+                .with("method", quoted(text.as_deref().unwrap_or(raw.get())))
+                .at(place(line, raw)),
+        );
+    }
+}
+
+fn native_url<'a>(native: &NativeLine, flaws: &mut Vec<Flaw>) -> Field<'a> {
+    if native.is_bare() {
+        // The service does other kinds too: it is said which one is meant.
+        flaws.push(Flaw::warning("url-assumed").with("url", native.url));
+    }
+    Field {
+        text: native.url.into(),
+        at: None,
+    }
+}
+
 fn url<'a>(line: &'a str, fields: &Fields<'a>, rules: &Rules, flaws: &mut Vec<Flaw>) -> Option<Field<'a>> {
-    let Some(raw) = fields.url else {
+    let Some(raw) = fields.value("url") else {
         flaws.push(Flaw::error("url-missing"));
         return None;
     };
     let url = field(line, raw);
+    let native = |url: &str| rules.native.is_some_and(|native| native.url == url);
     let supported = url.as_ref().is_some_and(|url| match rules.endpoints.as_slice() {
         [] => url.text.starts_with("/v"),
-        endpoints => endpoints.iter().any(|endpoint| *endpoint == url.text),
+        endpoints => endpoints.iter().any(|endpoint| *endpoint == url.text) || native(&url.text),
     });
     if supported {
         return url;
@@ -143,48 +199,63 @@ fn url<'a>(line: &'a str, fields: &Fields<'a>, rules: &Rules, flaws: &mut Vec<Fl
 fn body<'a>(
     line: &'a str,
     fields: &Fields<'a>,
-    model: &mut Option<Field<'a>>,
-    url: Option<&Field<'a>>,
+    form: Form,
+    rules: &Rules,
+    asked: &mut Asked<'a>,
     flaws: &mut Vec<Flaw>,
-) -> Option<&'a str> {
-    let Some(text) = fields.body else {
-        flaws.push(Flaw::error("body-missing"));
-        return None;
+) {
+    let name = form.body();
+    let Some(held) = fields.held(name) else {
+        flaws.push(Flaw::error("body-missing").with("field", name));
+        return;
     };
-    let Some(body) = &fields.inside else {
-        flaws.push(Flaw::error("body-not-object").at(line::place(line, text)));
-        return None;
+    let whole = line::place(line, held.text);
+    let Some(body) = &held.inside else {
+        flaws.push(Flaw::error("body-not-object").with("field", name).at(whole));
+        return;
     };
+    asked.body = Some(held.text);
     if let Some(name) = body.twice {
-        flaws.push(
-            Flaw::error("duplicate-field")
-                .with("field", name)
-                .at(line::place(line, text)),
-        );
+        flaws.push(Flaw::error("duplicate-field").with("field", name).at(whole));
     }
-    *model = body
+    let url = asked.url.as_ref().map_or("", |url| url.text.as_ref());
+    let native = rules.native.filter(|native| native.url == url);
+    let model = body
         .model
+        .filter(|_| native.is_none_or(|native| native.model_in_body));
+    asked.model = model
         .and_then(|raw| field(line, raw))
         .filter(|model| !model.text.trim().is_empty());
-    if model.is_none() {
-        flaws.push(Flaw::error("model-missing").at(body.model.and_then(|raw| place(line, raw))));
+    if asked.model.is_none() && !rules.model_given {
+        flaws.push(Flaw::error("model-missing").at(model.and_then(|raw| place(line, raw))));
     }
+    content(line, body, url, flaws);
+}
+
+/// Whether there is something to answer.
+fn content(line: &str, body: &Body<'_>, url: &str, flaws: &mut Vec<Flaw>) {
     if let Some(stream) = body.stream.filter(|stream| stream.get() != "false") {
         flaws.push(Flaw::error("stream-set").at(place(line, stream)));
     }
-    let url = url.map_or("", |url| url.text.as_ref());
-    if url.ends_with("/chat/completions") && !body.messages.is_some_and(|raw| holds_something(raw, '[')) {
+    let is = |ends: &[&str]| ends.iter().any(|end| url.ends_with(end));
+    if is(&["/chat/completions", "/messages"]) && !body.messages.is_some_and(|raw| holds_something(raw, '['))
+    {
         flaws.push(Flaw::error("messages-missing").at(body.messages.and_then(|raw| place(line, raw))));
+    }
+    // One content without a list around it may be understood too.
+    if is(&["/generateContent"])
+        && !body
+            .contents
+            .is_some_and(|raw| raw.get().starts_with('{') || holds_something(raw, '['))
+    {
+        flaws.push(Flaw::error("contents-missing").at(body.contents.and_then(|raw| place(line, raw))));
     }
     // A response can be asked for by a stored prompt alone (OpenAI, read 2026-11); the others need an input.
     let by_prompt = url.ends_with("/responses") && body.prompt.is_some();
-    let needs_input = ["/responses", "/embeddings", "/moderations"]
-        .iter()
-        .any(|end| url.ends_with(end));
+    let needs_input = is(&["/responses", "/embeddings", "/moderations"]);
     if needs_input && !by_prompt && !body.input.is_some_and(|raw| holds_something(raw, '"')) {
         flaws.push(Flaw::error("input-missing").at(body.input.and_then(|raw| place(line, raw))));
     }
-    Some(text)
 }
 
 /// A list with something in it; a text with something in it too where texts are allowed (`"`).

@@ -5,12 +5,14 @@
 //!
 //! Tables in, for studies: spreadsheets and text in columns, see [`table`].
 
+mod body;
 mod check;
 mod encoding;
 mod error;
 mod excerpt;
 mod fields;
 mod flaw;
+mod form;
 mod ids;
 mod judge;
 mod line;

@@ -46,6 +46,14 @@ pub(crate) fn place(line: &str, piece: &str) -> Option<Range<usize>> {
     (from + piece.len() <= line.len()).then(|| from..from + piece.len())
 }
 
+/// Where the name of a value stands, which is a piece of the line; `None` when it is written with escapes.
+pub(crate) fn place_of_name(line: &str, name: &str, value: &str) -> Option<Range<usize>> {
+    let before = line.get(..place(line, value)?.start)?.trim_ascii_end();
+    let quoted = before.strip_suffix(':')?.trim_ascii_end().strip_suffix('"')?;
+    let from = quoted.strip_suffix(name)?.len();
+    Some(from..quoted.len())
+}
+
 fn unreadable(text: &str, error: &serde_json::Error) -> Flaw {
     if error.is_eof() {
         return Flaw::error("cut-off-line").at(text.trim_ascii_end().len().saturating_sub(1)..text.len());
@@ -106,11 +114,11 @@ mod tests {
         let line =
             r#" { "custom_id" : "a\u0062", "method":null, "body": {"x":  1.0e2}, "z":1, "url":"/v1" } "#;
         let (text_of_line, found) = fields(line.as_bytes()).unwrap();
-        assert_eq!(found.body.unwrap(), r#"{"x":  1.0e2}"#);
-        assert_eq!(text(found.custom_id.unwrap()).unwrap(), "ab");
-        assert!(found.method.is_none() && found.twice.is_none());
+        assert_eq!(found.held("body").unwrap().text, r#"{"x":  1.0e2}"#);
+        assert_eq!(text(found.value("custom_id").unwrap()).unwrap(), "ab");
+        assert!(found.value("method").is_none() && found.twice.is_empty());
         assert!(matches!(found.unknown, Some(Cow::Borrowed("z"))));
-        let url = found.url.unwrap().get();
+        let url = found.value("url").unwrap().get();
         assert_eq!(&line[place(text_of_line, url).unwrap()], r#""/v1""#);
     }
 

@@ -100,10 +100,15 @@ fn of_line(bytes: &[u8], cut: bool) -> Option<Shape> {
         return bytes.starts_with(b"{").then_some(Shape::Requests);
     }
     let (_, fields) = line::fields(bytes).ok()?;
-    let asks = fields.method.is_some() || fields.url.is_some() || fields.body.is_some();
+    let has = |name: &str| fields.value(name).is_some();
+    let asks = has("method") || has("url") || fields.held("body").is_some();
+    // These words are used for other things too.
+    let asks_natively = ["params", "request"]
+        .iter()
+        .any(|name| fields.held(name).is_some_and(|held| held.inside.is_some()));
     Some(if fields.has_response && !asks {
         Shape::Results
-    } else if asks || fields.custom_id.is_some() {
+    } else if asks || asks_natively || has("custom_id") {
         Shape::Requests
     } else {
         Shape::Other
@@ -160,6 +165,43 @@ mod tests {
                 br#"{"id":"r","custom_id":null,"response":null,"error":{"code":"x"}}"#,
                 Kind::Results,
             ),
+            (
+                "claude.jsonl",
+                br#"{"custom_id":"a","params":{"model":"m","messages":[]}}"#,
+                Kind::Requests,
+            ),
+            ("gemini.jsonl", br#"{"key":"a","request":{"contents":[]}}"#, Kind::Requests),
+            ("vertex.jsonl", br#"{"request":{"contents":[]},"id":1}"#, Kind::Requests),
+            ("bare.jsonl", br#"{"custom_id":"a","body":{}}"#, Kind::Requests),
+            (
+                "claude.jsonl",
+                br#"{"custom_id":"a","result":{"type":"canceled"}}"#,
+                Kind::Results,
+            ),
+            ("gemini.jsonl", br#"{"key":"a","response":{"candidates":[]}}"#, Kind::Results),
+            ("gemini.jsonl", br#"{"key":"a","error":{"code":3}}"#, Kind::Results),
+            (
+                "vertex.jsonl",
+                br#"{"status":"","processed_time":"t","request":{"contents":[]},"response":{"candidates":[]}}"#,
+                Kind::Results,
+            ),
+            (
+                "vertex.jsonl",
+                br#"{"status":"Bad Request: {}","processed_time":"t","request":{"contents":[]}}"#,
+                Kind::Results,
+            ),
+            (
+                "xai.jsonl",
+                br#"{"batch_request_id":"a","batch_result":{"error":"x"}}"#,
+                Kind::Results,
+            ),
+            ("fireworks.jsonl", br#"{"custom_id":"a","response":{"choices":[]}}"#, Kind::Results),
+            (
+                "together.jsonl",
+                br#"{"id":"r","custom_id":"a","error":{"code":"batch_client_error"}}"#,
+                Kind::Results,
+            ),
+            ("log.jsonl", br#"{"id":1,"request":"GET /"}"#, Kind::Other),
             ("a.xlsx", b"PK\x03\x04\x14\0\x06\0", Kind::Spreadsheet),
             ("a.xls", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], Kind::Spreadsheet),
             ("a.csv", b"id\n1\n", Kind::Spreadsheet),

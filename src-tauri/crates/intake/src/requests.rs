@@ -25,9 +25,10 @@ pub fn requests(path: &Path, rules: &Rules, fixes: &BTreeSet<Fix>) -> Result<Req
         Cow::Owned(fixes.clone()),
         source.encoding,
     );
-    let gives_names = [Fix::NameByLine, Fix::RenameDuplicates]
-        .iter()
-        .any(|fix| fixes.contains(fix));
+    let gives_names = rules.native.is_some_and(|native| native.nameless)
+        || [Fix::NameByLine, Fix::RenameDuplicates]
+            .iter()
+            .any(|fix| fixes.contains(fix));
     if gives_names {
         // None may be one that comes further down.
         let mut lines = source.lines()?;

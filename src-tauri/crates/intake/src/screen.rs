@@ -167,16 +167,14 @@ impl<'r> Screen<'r> {
     fn name<'a>(&mut self, asked: &mut Asked<'a>, number: u64) -> Option<Cow<'a, str>> {
         let Some(id) = asked.custom_id.take() else {
             let unnamed = |flaw: &Flaw| flaw.chosen(&self.fixes) == Some(Fix::NameByLine);
-            return self
-                .flaws
-                .iter()
-                .any(unnamed)
+            return (asked.goes_by_line || self.flaws.iter().any(unnamed))
                 .then(|| self.ids.name_by_line(number).into());
         };
         let Some(first) = self.ids.first_line(&id.text, number) else {
             return Some(id.text);
         };
         let flaw = Flaw::error("custom-id-duplicate")
+            .with("field", asked.id_field)
             .with("first_line", first)
             .fix(Fix::RenameDuplicates);
         self.flaws.push(flaw.at(id.at));

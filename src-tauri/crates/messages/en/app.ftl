@@ -117,3 +117,32 @@ error-too-many-models = The file names more than { $count } models.
 error-file-changed = The file changed after it was checked.
     .means = Nothing was sent.
     .next = Check it again, then send.
+
+error-key-is-another = { $service } does not find this batch with the key that is set now. It was sent with another key.
+    .means = The batch goes on at { $service } and its answers stay there for some time. Nothing is lost, and nothing was sent again.
+    .next = Set the key that the job was sent with in Connections, then press “Try again now”.
+
+setting-name = { $setting ->
+    [project] the Google Cloud project
+    [region] the region
+    [bucket] a bucket or a dataset
+    [dataset] a bucket or a dataset
+    [account] the account
+   *[other] { $setting }
+}
+
+error-setting-missing = { $service } needs one more detail: { setting-name }.
+    .means = Nothing was sent.
+    .next = Fill it in on the Connections page.
+
+error-request-not-translatable = Line { $line } asks for something that { $service } has no word for: “{ $what }”.
+    .means = Nothing was sent.
+    .next = Take it out of the request, or send the file to a service that knows it.
+
+error-adopt-not-found = { $service } knows no batch “{ $batch }” for this key.
+    .means = Nothing was changed.
+    .next = Check the id, and that the key belongs to the project that sent the batch.
+
+error-batch-already-job = This batch is a job already: “{ $name }”.
+    .means = Nothing was changed.
+    .next = Open it from the Jobs page.

@@ -75,3 +75,6 @@ file-kind-json = JSON
 file-kind-jsonl = JSONL
 notification-ended-title = “{ $name }” has finished
 notification-ended-body = { $answered } of { $requests } requests were answered.
+cli-adopt-none = There are no batches that this key can see.
+cli-api-version = The requests were written for version { $version } of the service’s interface.
+cli-leftovers = The requests and answers of this job are still in your Cloud Storage or BigQuery. “tabane-cli clean-up { $id }” deletes them there; the answers here stay.

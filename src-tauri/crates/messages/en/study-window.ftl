@@ -274,6 +274,11 @@ model-offers =
        *[other] { $count } models are offered. You can also type another name.
     }
 model-by-name = You can type the name of a model.
+model-batch = answers batches
+model-no-batch = no batches
+model-batch-untold = The service does not tell which of them answer batches.
+model-batch-untold-some = Of those without a mark, the service does not tell whether they answer batches.
+model-no-batch-chosen = { $model } answers no batches: the service would refuse the job.
 model-unconnected = Not connected: no key is saved.
 model-structured = The answer sheet goes along as a form.
 model-lines = This model takes no form: it gets numbered lines.

@@ -99,7 +99,13 @@ study-adapted-length-with-thinking = The limit on the length of the answer also 
 study-adapted-clamped = The { study-parameter } is kept within { $low } and { $high } (in { $count } of { $total } requests).
 study-adapted-left-out = This model does not take the { study-parameter }. It is left out (in { $count } of { $total } requests).
 study-adapted-left-out-while-thinking = This model takes the { study-parameter } only when it does not think. It is left out (in { $count } of { $total } requests).
+study-adapted-left-out-beside-temperature = This model takes the temperature or the { study-parameter }, not both. The { study-parameter } is left out (in { $count } of { $total } requests).
 study-adapted-effort-unknown = This model does not know the { study-parameter } “{ $effort }”, only { $known }. It is left out (in { $count } of { $total } requests).
+study-adapted-will-be-refused = This model refuses the { study-parameter }: { $count } of { $total } requests will fail. Take it out of them, or choose another model.
+study-adapted-length-added = This service wants to know how long an answer may be. Where nothing is said, { $length } tokens are set (in { $count } of { $total } requests).
+study-adapted-schema-limits-in-words = The form of the answers can hold no limits for this model, such as a lowest and highest number. The model is told them in words instead (in { $count } of { $total } requests).
+study-adapted-schema-closed = The form of the answers must be complete for this model. Keys that it does not name are not allowed (in { $count } of { $total } requests).
+study-adapted-batch-variant = { $model } is the model’s name for batches. It is used (in { $count } of { $total } requests).
 
 ## The file cannot be opened
 

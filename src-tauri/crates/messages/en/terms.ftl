@@ -54,6 +54,7 @@ remote-state-unknown = Not told
 effect-upload = Upload
 effect-create = Hand over
 effect-cancel = Cancel
+effect-delete = Clean up
 
 ## Where requests are sent
 

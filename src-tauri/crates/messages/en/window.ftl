@@ -98,6 +98,7 @@ home-send-file = Send a file…
 jobs-title = Jobs
 jobs-search = Search jobs
 jobs-import = Read a results file…
+jobs-adopt = Take over a batch…
 jobs-none = No jobs yet
 jobs-none-about = Every job that you send is kept here with its answers, until you delete it.
 jobs-not-found = No job has “{ $search }” in its name, provider or model.
@@ -112,6 +113,28 @@ jobs-delete-running = It is still with { $provider } and goes on there. Cancel t
 jobs-delete-open = Open the job
 jobs-delete-keep = Keep it
 jobs-delete-confirm = Delete the job
+## Taking over a batch
+adopt-title = Take over a batch
+adopt-about = A batch that was sent by other means, with a script for instance, becomes a job here. Nothing is sent, and nothing changes at the service.
+adopt-from = From
+adopt-no-connection = No service is connected yet.
+adopt-asking = Asking { $service } for its batches…
+adopt-none = { $service } shows no batches for this key.
+adopt-by-id = You can also type the id of the batch.
+adopt-batches = Batches at { $service }
+adopt-search = Search batches
+adopt-not-found = No batch has “{ $search }” in its id, name or model.
+adopt-batch = Batch
+adopt-created = Sent
+adopt-is-job = already a job
+adopt-open-job = Open the job of { $batch }
+adopt-id = Id of the batch
+adopt-id-about = Choose one above, or paste the id that the service gave it.
+adopt-with-requests = I have the request file
+adopt-with-requests-about = Each answer then stands beside its request. Tabane asks for the file next.
+adopt-confirm = Take over the batch
+adopt-confirm-file = Choose the request file…
+adopt-busy = Taking it over…
 
 ## Check
 check-another = Choose another file…
@@ -132,6 +155,7 @@ check-parts =
     }
 check-problems = Problems
 check-no-problems = No problems found. Every line can be sent as it is.
+check-no-problems-changed = No problems found.
 check-fix-safe =
     { $count ->
         [one] Fix the one that is safe
@@ -143,6 +167,20 @@ check-col-act = What you can do
 check-whole-file = File
 check-more-lines = and { $count } more
 check-copy = Fixes go to a copy. Your file stays as it is.
+check-changed = What is changed for { $service }
+check-changed-all =
+    { $total ->
+        [one] In the one request.
+       *[other] In all { $total } requests.
+    }
+check-changed-some = In { $count } of { $total } requests.
+check-refused = What the model will refuse
+check-changed-copy = Changes go to the copy that is sent. Your file stays as it is.
+check-untranslatable-more =
+    { $count ->
+        [one] 1 more line asks for something of this kind.
+       *[other] { $count } more lines ask for something of this kind.
+    }
 check-show = Show
 check-show-line = Show line { $line }
 fix-drop-bom = Remove it
@@ -200,6 +238,11 @@ check-discount = { $percent } % off
 check-discount-unknown = discount not told
 check-window-one = { $service } offers this one.
 check-window-choose = Choose where to send it first.
+check-writing = How it is written
+check-length = Longest answer (tokens)
+check-length-about = { $service } asks for a limit. This one goes to requests that name none.
+check-cache = Mark the shared part of the prompt for the cache
+check-cache-about = Pays off when many requests begin with the same long system message: the first costs more, the others less.
 check-price = Price
 check-price-unknown = Not worked out yet
 check-price-about = Tabane doesn’t know prices yet. { $service } charges your account by its own price list.
@@ -231,6 +274,11 @@ check-foot-safe =
        *[other] { $count } lines can be fixed for you; then this can be sent.
     }
 check-foot-empty = There is nothing to send in this file.
+check-foot-untranslatable =
+    { $count ->
+        [one] 1 line asks for something that { $service } has no word for.
+       *[other] { $count } lines ask for something that { $service } has no word for.
+    }
 check-foot-choose = Choose where to send it.
 check-foot-no-key = { $service } has no key yet. Add it under Connections.
 check-foot-unchecked = The file has to be checked before it can be sent.
@@ -257,6 +305,8 @@ check-foot-left-out =
        *[other] { $count } lines are left out. Your file stays as it is.
     }
 check-foot-fixed = The fixes are in a copy. Your file stays as it is.
+check-foot-changed = What is changed for { $service } is listed above. Your file stays as it is.
+check-foot-translated = Each request is put in the words of { $service }. Your file stays as it is.
 send-to =
     { $count ->
         [one] Send 1 request to { $service }
@@ -329,6 +379,7 @@ job-says-cancelled = Cancelled. { $succeeded } of { $requests } requests had bee
 job-about-sending = Leave Tabane open until everything is there. If it closes, it goes on where it was when it is next opened.
 job-about-running = You may close Tabane or switch off the computer: the job goes on at { $provider }, and the answers are collected when Tabane is next open.
 job-about-practice = You may close Tabane: the practice job goes on where it was when it is next opened.
+job-about-no-numbers = { $provider } has told no numbers yet. Some services tell them only at the end.
 job-about-cancelling = What was answered until now is kept, and charged.
 job-about-cancelling-practice = What was answered until now is kept.
 job-about-finished = Every request is accounted for.
@@ -361,6 +412,28 @@ job-fact-size = Size
 job-fact-price = Price
 job-fact-kept = Kept here
 job-fact-kept-value = all answers, as received
+job-fact-kept-there = Kept at { $provider } until
+job-fact-kept-there-about = Tabane fetches the results before
+job-fact-kept-there-past = this moment has passed; Tabane still tries
+job-fact-version = Interface version
+job-changed = What was changed for { $provider }
+job-left = At Google Cloud
+job-left-about =
+    { $parts ->
+        [one] The requests and results of 1 part still lie there, in your bucket or dataset. Storing them may be charged.
+       *[other] The requests and results of { $parts } parts still lie there, in your bucket or dataset. Storing them may be charged.
+    }
+job-left-delete = Delete what was laid down at Google Cloud…
+job-left-title = Delete what was laid down at Google Cloud?
+job-left-question =
+    { $parts ->
+        [one] The uploaded requests and the results of 1 part are deleted there. The answers here stay. This can’t be undone.
+       *[other] The uploaded requests and the results of { $parts } parts are deleted there. The answers here stay. This can’t be undone.
+    }
+job-left-keep = Leave it there
+job-left-confirm = Delete it there
+job-left-deleting = Deleting it there…
+job-left-done = Deleted at Google Cloud.
 job-timeline = What has happened
 timeline-job-preparing = Parts prepared
 timeline-job-sending = Sending began
@@ -468,7 +541,7 @@ row-tokens-out = { $count } tokens out
 row-tokens-cached = { $count } of them cached
 row-tokens-reasoning = { $count } of them for reasoning
 row-cut-off = Cut off at the length limit.
-row-no-request = The request isn’t known: this job was read from a results file.
+row-no-request = The request isn’t known: this job came without its request file.
 row-unreadable = The messages could not be read. Details shows the line as it went out.
 row-no-answer = No answer.
 row-why-failed = It failed: { $code }
@@ -530,6 +603,8 @@ connections-acts = What you can do
 connections-ends = ends in …{ $ends }
 connections-temporary = until Tabane closes
 connections-no-key = none saved
+connections-gcloud = gcloud login
+connections-account-saved = service account
 connections-unreadable = can’t be read now
 connections-needs-none = needs none
 connections-practice = Practice
@@ -547,6 +622,10 @@ connections-testing = Asking…
 connections-replace = Change…
 connections-forget = Forget…
 connections-offers = Not connected yet
+connections-more = More services
+connections-own = A service of your own
+connections-search = Search services
+connections-search-none = No service has “{ $search }” in its name. If yours has an OpenAI-style address, add it as another service.
 connections-offer-custom = Another service
 connections-offer-custom-about = OpenAI-style address
 connections-keys-note = Keys are kept in this computer’s keychain. They are never shown again, written to files, or exported.
@@ -561,13 +640,42 @@ connect-key = API key
 connect-key-saved = Saved, ends in …{ $ends }. Leave this empty to keep it.
 connect-key-about = Paste it here. It is shown to nobody again, not even to you.
 connect-where-openai = Make a key at platform.openai.com, under API keys.
+connect-where-anthropic = Make a key at platform.claude.com, under API keys.
+connect-where-gemini = Make a key at aistudio.google.com, under Get API key.
+connect-where-openrouter = Make a key at openrouter.ai, under Keys.
+connect-where-mistral = Make a key at console.mistral.ai, under API Keys.
+connect-where-xai = Make a key at console.x.ai, under API Keys.
+connect-where-azure = The key stands at portal.azure.com with your Azure OpenAI resource.
 connect-where-groq = Make a key at console.groq.com, under API Keys.
 connect-where-kluster = Make a key at platform.kluster.ai, under API Keys.
 connect-where-custom = The service tells you its address and makes the key.
+connect-where-other = Make a key at the website of { $name }.
 connect-base-url = Address
 connect-base-url-optional = Address (only if it differs)
 connect-base-url-about = For example https://llm.example.ac.jp/v1
+connect-base-url-azure = That of your own resource, for example https://my-lab.openai.azure.com
+connect-required = { $label } (required)
+connect-setting-project = Google Cloud project
+connect-setting-project-about = Its id, for example my-lab-2026.
+connect-setting-region = Region
+connect-setting-region-about = Where the work is done, for example us-central1, or asia-northeast1 for Tokyo.
+connect-setting-bucket = Cloud Storage bucket
+connect-setting-bucket-about = Requests and answers are laid down there. A bucket or a dataset is enough.
+connect-setting-dataset = BigQuery dataset
+connect-setting-dataset-about = In place of the bucket, or beside it.
+connect-setting-input = Lay the requests down in
+connect-setting-output = Have the answers laid down in
+connect-setting-account = Account
+connect-setting-account-about = The id of your account, as the service shows it.
+connect-place-bucket = Bucket
+connect-place-dataset = Dataset
+connect-account = Service account (JSON), optional
+connect-account-about = Paste the whole file. Leave this empty to use this computer’s gcloud login.
+connect-account-saved = Saved. Leave this empty to keep it.
+connect-account-read = Account: { $account }
+connect-account-unlike = This doesn’t look like the file of a service account. Copy the whole file, from its first character to its last.
 connect-test = Test this key
+connect-test-plain = Test the connection
 connect-answered =
     { $count ->
         [0] { $name } answered. It names no models.

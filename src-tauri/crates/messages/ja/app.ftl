@@ -114,3 +114,32 @@ error-too-many-models = ファイルに{ $count }を超えるモデルが指定�
 error-file-changed = 確認のあとでファイルが変わりました。
     .means = 何も送られていません。
     .next = もう一度確認してから送ってください。
+
+error-key-is-another = 現在のキーでは、{ $service }にこのバッチが見つかりません。別のキーで送信されたものです。
+    .means = バッチは{ $service }で続いており、回答はしばらく保管されます。失われたものも、再送信されたものもありません。
+    .next = 「接続」で送信時のキーを設定し、「今すぐ試す」を押してください。
+
+setting-name = { $setting ->
+    [project] Google Cloud のプロジェクト
+    [region] リージョン
+    [bucket] バケットまたはデータセット
+    [dataset] バケットまたはデータセット
+    [account] アカウント
+   *[other] { $setting }
+}
+
+error-setting-missing = { $service }には、{ setting-name }の入力が必要です。
+    .means = 何も送信されていません。
+    .next = 「接続」ページで入力してください。
+
+error-request-not-translatable = { $line }行目に、{ $service }にはない指定「{ $what }」があります。
+    .means = 何も送信されていません。
+    .next = その指定をリクエストから外すか、対応しているサービスに送信してください。
+
+error-adopt-not-found = このキーでは、{ $service }にバッチ「{ $batch }」が見つかりません。
+    .means = 何も変更されていません。
+    .next = IDと、キーがバッチを送信したプロジェクトのものかどうかを確認してください。
+
+error-batch-already-job = このバッチはすでにジョブ「{ $name }」になっています。
+    .means = 何も変更されていません。
+    .next = 「ジョブ」ページから開いてください。

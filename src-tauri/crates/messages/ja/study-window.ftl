@@ -242,6 +242,11 @@ model-offers =
        *[other] { $count }モデルから選べます。ほかのモデル名も入力できます。
     }
 model-by-name = モデル名を入力して追加できます。
+model-batch = 一括処理に対応
+model-no-batch = 一括処理は不可
+model-batch-untold = 一括処理に対応するモデルがどれかは、サービスから知らされていません。
+model-batch-untold-some = 表示のないモデルが一括処理に対応するかは、サービスから知らされていません。
+model-no-batch-chosen = { $model }は一括処理に対応していません。送っても、サービスに断られます。
 model-unconnected = 未接続：キーが登録されていません。
 model-structured = 回答用紙を、決まった形式として一緒に送ります。
 model-lines = 決まった形式に対応していないため、番号つきの行で答えさせます。

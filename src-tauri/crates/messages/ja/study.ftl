@@ -99,7 +99,13 @@ study-adapted-length-with-thinking = 回答の長さの上限には、モデル�
 study-adapted-clamped = { study-parameter }は{ $low }〜{ $high }の範囲に収めます（{ $total }件のうち{ $count }件）。
 study-adapted-left-out = このモデルでは、{ study-parameter }を指定できません。指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-left-out-while-thinking = このモデルで{ study-parameter }を指定できるのは、思考しないときだけです。指定せずに送ります（{ $total }件のうち{ $count }件）。
+study-adapted-left-out-beside-temperature = このモデルでは、温度と{ study-parameter }のどちらか一方しか指定できません。{ study-parameter }は指定せずに送ります（{ $total }件のうち{ $count }件）。
 study-adapted-effort-unknown = このモデルの{ study-parameter }は{ $known }のいずれかで、「{ $effort }」は使えません。指定せずに送ります（{ $total }件のうち{ $count }件）。
+study-adapted-will-be-refused = このモデルは{ study-parameter }を受け付けません。{ $total }件中{ $count }件のリクエストが失敗します。指定を外すか、別のモデルを選んでください。
+study-adapted-length-added = このサービスでは、回答の長さの上限を必ず指定します。指定のないところは{ $length }トークンとして送ります（{ $total }件のうち{ $count }件）。
+study-adapted-schema-limits-in-words = このモデルでは、回答の形式に最小値や最大値などの制限を入れられません。代わりに言葉で伝えます（{ $total }件のうち{ $count }件）。
+study-adapted-schema-closed = このモデルでは、回答の形式にない項目は認められません。そのように定めて送ります（{ $total }件のうち{ $count }件）。
+study-adapted-batch-variant = バッチ用のモデル名「{ $model }」で送ります（{ $total }件のうち{ $count }件）。
 
 ## ファイルを開けないとき
 

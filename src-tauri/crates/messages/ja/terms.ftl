@@ -54,6 +54,7 @@ remote-state-unknown = 不明
 effect-upload = アップロード
 effect-create = 受け渡し
 effect-cancel = 取り消し
+effect-delete = 後片づけ
 
 ## Where requests are sent
 

@@ -120,7 +120,7 @@ pub struct RemoteCounts {
 
 words! {
     /// An act outside this computer, written down before it happens.
-    EffectKind { Upload = "upload", Create = "create", Cancel = "cancel" }
+    EffectKind { Upload = "upload", Create = "create", Cancel = "cancel", Delete = "delete" }
 }
 
 words! {

@@ -18,7 +18,7 @@ pub use checking::{CheckReport, Fix, Problem, ProblemGroup, RequestLine, Severit
 pub use failure::{Arg, Args, ErrorCode, Explain, Failure};
 pub use job::{EffectKind, EffectResult, JobId, JobState, PartNumber, PartState, RemoteCounts, RemoteState};
 pub use outcome::{Counts, Look, Outcome, ResultRow, Status};
-pub use provider::{ProviderId, Rules, Settings};
+pub use provider::{NativeLine, ProviderId, Rules, Settings};
 pub use study::{
     AnswerForm, AnswerSheet, Design, Factor, Field, FieldKind, Order, Parameters, Prompt, STUDY_FORMAT,
     Shape, Study, StudyModel, Subset,

@@ -53,4 +53,43 @@ pub struct Rules {
     pub windows: Vec<String>,
     /// How long the service keeps results, in days. `None`: not told.
     pub retention_days: Option<u32>,
+    /// How the lines of the service's own files are written. They are taken beside OpenAI's, and both in one file.
+    pub native: Option<NativeLine>,
+    /// A model is given that replaces that of every line.
+    pub model_given: bool,
+}
+
+impl Rules {
+    /// Which model a line names, if any, no longer matters: one is given for all.
+    #[must_use]
+    pub fn for_given_model(self) -> Self {
+        Self {
+            one_model: false,
+            model_given: true,
+            ..self
+        }
+    }
+}
+
+/// A line of a service's own files, such as `{"key":"a","request":{…}}`: a name and what is asked, no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NativeLine {
+    /// Where its name may stand, the usual one first: of `custom_id`, `key`, `id`.
+    pub ids: &'static [&'static str],
+    /// Where what is asked stands: `params`, `request`, or `body`, which makes it OpenAI's line without its address.
+    pub body: &'static str,
+    /// The `url` that stands for it.
+    pub url: &'static str,
+    /// The service knows no names: a line without one is right, and goes by its number.
+    pub nameless: bool,
+    /// What is asked names the model. Else one has to be given for all.
+    pub model_in_body: bool,
+}
+
+impl NativeLine {
+    /// OpenAI's line without `method` and `url`.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.body == "body"
+    }
 }

@@ -166,6 +166,10 @@ pub struct Faults {
     pub server_500: u32,
     /// Calls that are answered 200 with an HTML page, as in a hotel's network (times).
     pub html_answers: u32,
+    /// Any key is right, as at a service where each sees only its own.
+    pub any_key: bool,
+    /// Looks at a batch that are answered as of one that does not exist (times).
+    pub batch_gone: u32,
     /// Calls whose key is refused although it is right (times).
     pub refuse_key: u32,
     /// Milliseconds before any answer.

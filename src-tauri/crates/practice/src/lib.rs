@@ -122,7 +122,13 @@ pub async fn serve_on(port: u16, options: Options) -> Result<Running, Error> {
         return Err(Error::Port(std::io::ErrorKind::AddrNotAvailable.into()));
     };
     let origin = format!("http://{address}");
-    let ledger = dialects::Ledger::new(Arc::clone(&clock), pace, faults.clone(), key.clone(), origin.clone());
+    let ledger = dialects::Ledger::new(
+        Arc::clone(&clock),
+        pace,
+        faults.clone(),
+        key.clone(),
+        origin.clone(),
+    );
     let (service, routes) = if let Some(routes) = dialect.routes(Arc::new(ledger)) {
         (None, routes)
     } else {

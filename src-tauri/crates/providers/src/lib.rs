@@ -3,12 +3,17 @@
 //! Knows HTTP and the dialects; knows no database and no window. No verb hides two effects, and a create is never
 //! repeated here: only the runner, which has written down what it is about to do, may decide that.
 
+mod anthropic;
 mod creating;
 mod fault;
 mod fireworks;
+mod gemini;
 mod http;
 mod lenient;
+mod mistral;
+mod native;
 mod openai_style;
+mod openrouter;
 mod profile;
 mod results;
 mod settings;
@@ -16,6 +21,7 @@ mod times;
 mod together;
 mod translate;
 mod wire;
+mod xai;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,9 +32,9 @@ use tabane_model::{Failure, Millis, RemoteCounts, RemoteState, Settings};
 
 pub use fault::{Created, Fault, FaultKind, Refusal};
 pub use profile::{Dialect, Profile, RetentionFrom, profile, profiles};
-pub use results::read_result_line;
+pub use results::{id_in_line, read_result_line};
 pub use settings::Setting;
-pub use wire::{Asked, Options, Written, longest_line, write_line};
+pub use wire::{Asked, Options, Written, write_line};
 
 /// Where to speak to and with which key. Neither prints the key.
 #[derive(Debug)]
@@ -48,7 +54,12 @@ pub struct Account {
 pub fn open(profile: &'static Profile, account: Account) -> Result<Box<dyn Provider>, Failure> {
     settings::complete(profile, &account.settings)?;
     match profile.dialect {
+        Dialect::Gemini => Ok(Box::new(gemini::Client::new(profile, account)?)),
         Dialect::OpenAi => Ok(Box::new(openai_style::Client::new(profile, account)?)),
+        Dialect::Anthropic => Ok(Box::new(anthropic::Client::new(profile, account)?)),
+        Dialect::Mistral => Ok(Box::new(mistral::Client::new(profile, account)?)),
+        Dialect::OpenRouter => Ok(Box::new(openrouter::Client::new(profile, account)?)),
+        Dialect::Xai => Ok(Box::new(xai::Client::new(profile, account)?)),
         Dialect::Fireworks => Ok(Box::new(fireworks::Client::new(profile, account)?)),
         Dialect::Together => Ok(Box::new(together::Client::new(profile, account)?)),
         _ => Err(Failure::new("provider-unknown").with("provider", profile.name)),

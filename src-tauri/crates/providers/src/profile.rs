@@ -6,7 +6,7 @@ mod twists;
 
 use tabane_model::{ProviderId, Rules};
 
-use crate::Setting;
+use crate::{Setting, anthropic};
 
 pub(crate) use twists::Twists;
 
@@ -69,19 +69,35 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The version of the interface that a job's lines are sent in, by whether any of them has
+    /// [`sampling`](crate::Written::sampling). `None`: the dialect knows but one.
+    #[must_use]
+    pub fn api_version(&self, sampling: bool) -> Option<&'static str> {
+        match self.dialect {
+            Dialect::Anthropic if sampling => Some(anthropic::VERSION_WITH_SAMPLING),
+            Dialect::Anthropic => Some(anthropic::VERSION),
+            _ => None,
+        }
+    }
+
     /// What a file is checked and split by.
     #[must_use]
     pub fn rules(&self) -> Rules {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let native = self.dialect.native_line();
+        // What both shapes are written as is for one endpoint.
+        let translated = native.is_some_and(|line| !line.is_bare());
         Rules {
             provider: ProviderId::new(self.id),
             max_requests: self.max_requests,
             max_bytes: self.max_bytes,
             endpoints: owned(self.endpoints),
             one_model: self.one_model,
-            one_endpoint: self.one_endpoint,
+            one_endpoint: self.one_endpoint && !translated,
             windows: owned(self.windows),
             retention_days: self.retention_days,
+            native,
+            model_given: false,
         }
     }
 }
@@ -89,6 +105,9 @@ impl Profile {
 /// Bytes of a part where the service allows 200 MB. Its limit behaves like 200,000,000 bytes, not MiB
 /// (bespokelabsai/curator#113, read 2026-11-24); the rest is room for the frame of the upload.
 const BELOW_200_MB: u64 = 190_000_000;
+
+/// Bytes of a part where a body may have 256 MB (batch guide, 2026-08/09). Whether MB or MiB are meant is not told.
+const BELOW_256_MB: u64 = 250_000_000;
 
 /// The same below 100 MB.
 const BELOW_100_MB: u64 = 95_000_000;
@@ -123,6 +142,31 @@ const OPENAI: Profile = Profile {
     discount_percent: Some(50),
     retention_days: Some(30),
     retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+    twists: Twists::NONE,
+};
+
+/// * Base address: Python package `anthropic` 2.12.0.
+/// * 100,000 requests or 256 MB in a body, models mixed, half the price: batch guide, copies of 2026-08/09.
+/// * Runs for 24 hours, results kept for 29 days from the creation: package 2.12.0 and batch guide.
+const ANTHROPIC: Profile = Profile {
+    id: "anthropic",
+    aliases: &["claude"],
+    dialect: Dialect::Anthropic,
+    name: "Anthropic (Claude)",
+    base_url: Some("https://api.anthropic.com/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 100_000,
+    max_bytes: BELOW_256_MB,
+    endpoints: &["/v1/chat/completions", "/v1/messages"],
+    one_model: false,
+    one_endpoint: false,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(29),
+    retention_from: RetentionFrom::Creation,
     settings: &[],
     note: None,
     twists: Twists::NONE,
@@ -187,6 +231,132 @@ const KLUSTER: Profile = Profile {
     twists: Twists::NONE,
 };
 
+/// * Base address, `v1beta` for all calls: wire notes 2.1 of 2026-11-24 and Python package `google-genai` 3.4.0.
+/// * 2 GB in a file: *Batch API*, copy of 2026. Below it, for what a service counts otherwise.
+/// * 200,000 requests: told nowhere; the limit of the same models at Vertex AI, *Batch inference*, copy of 2026. What
+///   counts here are the tokens that wait, by model and tier: too many are refused with 429.
+/// * One model in a file: it stands in the address of the create.
+/// * The aim is 24 h, after 48 h a batch expires; half the price; results kept for six weeks: *Batch API*, copy of 2026.
+const GEMINI: Profile = Profile {
+    id: "gemini",
+    aliases: &["google"],
+    dialect: Dialect::Gemini,
+    name: "Google Gemini",
+    base_url: Some("https://generativelanguage.googleapis.com"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 200_000,
+    max_bytes: 1_900_000_000,
+    endpoints: &["/v1/chat/completions", "/v1beta/generateContent"],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(42),
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+    twists: Twists::NONE,
+};
+
+/// * Base address, 5,000 requests, 200 MB, endpoints, `24h` alone, half the price: documentation of Aug-Nov 2026
+///   (features/batch-api, batch-quickstart).
+/// * Results kept for 30 days: reported of the live service (crate `openrouter-batch` 0.1.2, 2026-08-29).
+const OPENROUTER: Profile = Profile {
+    id: "openrouter",
+    aliases: &[],
+    dialect: Dialect::OpenRouter,
+    name: "OpenRouter",
+    base_url: Some("https://openrouter.ai/api/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 5_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/embeddings",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: Some(50),
+    retention_days: Some(30),
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: Some("note-openrouter"),
+    twists: Twists::NONE,
+};
+
+/// Bytes of a part where the service allows 512 MB, with room for the frame of the upload.
+const BELOW_512_MB: u64 = 500_000_000;
+
+/// * Base address: Python package `mistralai` 3.7.0.
+/// * 1,000,000 requests, half the price: documentation of 2026-08-21 (mistralai/platform-docs-public).
+/// * 512 MB: files API of the same. Endpoints: `APIEndpoint` of package 3.7.0, those whose lines are JSON.
+/// * Windows: `timeout_hours` of 1 to 168; 168 was accepted (captures of 2026-09-02).
+/// * No end of keeping results was seen.
+const MISTRAL: Profile = Profile {
+    id: "mistral",
+    aliases: &[],
+    dialect: Dialect::Mistral,
+    name: "Mistral",
+    base_url: Some("https://api.mistral.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 1_000_000,
+    max_bytes: BELOW_512_MB,
+    endpoints: &[
+        "/v1/chat/completions",
+        "/v1/embeddings",
+        "/v1/fim/completions",
+        "/v1/moderations",
+        "/v1/chat/moderations",
+        "/v1/ocr",
+        "/v1/classifications",
+        "/v1/chat/classifications",
+        "/v1/conversations",
+        "/v1/audio/transcriptions",
+    ],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h", "48h", "72h", "96h", "120h", "144h", "168h"],
+    discount_percent: Some(50),
+    retention_days: None,
+    retention_from: RetentionFrom::End,
+    settings: &[],
+    note: None,
+    twists: Twists::NONE,
+};
+
+/// * Base address, 50,000 requests, 200 MB, results kept for 30 days: documentation and package `xai_sdk` 1.21.0 (2026).
+/// * Lines for `/v1/responses` are answered as chats.
+/// * Several models in a file are likely, but told nowhere.
+/// * A fifth off, for grok-4.3 and the grok-4.20 family alone (newer page; an older one said half for all): left open.
+/// * No window: most end within a day, and requests may wait without a deadline.
+const XAI: Profile = Profile {
+    id: "xai",
+    aliases: &["grok"],
+    dialect: Dialect::Xai,
+    name: "xAI",
+    base_url: Some("https://api.x.ai/v1"),
+    may_be_closed: false,
+    needs_key: true,
+    max_requests: 50_000,
+    max_bytes: BELOW_200_MB,
+    endpoints: &["/v1/chat/completions", "/v1/responses"],
+    one_model: true,
+    one_endpoint: true,
+    windows: &["24h"],
+    discount_percent: None,
+    retention_days: Some(30),
+    retention_from: RetentionFrom::Creation,
+    settings: &[],
+    note: Some("note-xai"),
+    twists: Twists::NONE,
+};
+
 /// The caution of all: what every OpenAI-style service that is known takes (wire notes 0 and 4.6, 2026-11-24).
 const CUSTOM: Profile = Profile {
     id: "custom",
@@ -235,8 +405,12 @@ const PRACTICE: Profile = Profile {
 
 const PROFILES: &[Profile] = &[
     OPENAI,
+    ANTHROPIC,
+    GEMINI,
+    OPENROUTER,
     GROQ,
-    KLUSTER,
+    MISTRAL,
+    XAI,
     open_models::TOGETHER,
     open_models::FIREWORKS,
     openai_style::AZURE,
@@ -249,6 +423,7 @@ const PROFILES: &[Profile] = &[
     openai_style::ZHIPU,
     openai_style::MOONSHOT,
     openai_style::DOUBLEWORD,
+    KLUSTER,
     CUSTOM,
     PRACTICE,
 ];
@@ -274,9 +449,8 @@ mod tests {
     #[test]
     fn the_table_is_whole() {
         let ids: Vec<_> = profiles().iter().map(|profile| profile.id).collect();
-        for id in ["openai", "groq", "kluster", "azure", "zhipu", "custom", "practice"] {
-            assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
-        }
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len(), "{ids:?}");
         for row in profiles() {
             let rules = profile(&ProviderId::new(row.id)).unwrap().rules();
             // Novita's is fixed at two days.
@@ -287,11 +461,13 @@ mod tests {
                 rules
                     .endpoints
                     .iter()
-                    .all(|endpoint| endpoint.starts_with("/v1/") || endpoint.starts_with("/v4/"))
+                    .all(|endpoint| endpoint.starts_with("/v1") || endpoint.starts_with("/v4/"))
             );
             assert!(
-                row.base_url
-                    .is_none_or(|base| crate::http::normalised(base).unwrap() == base)
+                row.dialect != Dialect::OpenAi
+                    || row
+                        .base_url
+                        .is_none_or(|base| crate::http::normalised(base).unwrap() == base)
             );
         }
         assert!(profile(&ProviderId::new("nobody")).is_none());

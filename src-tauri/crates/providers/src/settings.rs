@@ -28,7 +28,16 @@ pub(crate) fn complete(profile: &Profile, settings: &Settings) -> Result<(), Fai
 
 /// What is set, else the default. Blank is not set.
 pub(crate) fn value<'a>(profile: &Profile, settings: &'a Settings, name: &str) -> Option<&'a str> {
-    let set = settings.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
-    let default = || profile.settings.iter().find(|setting| setting.name == name)?.default;
+    let set = settings
+        .get(name)
+        .map(|value| value.trim())
+        .filter(|value| !value.is_empty());
+    let default = || {
+        profile
+            .settings
+            .iter()
+            .find(|setting| setting.name == name)?
+            .default
+    };
     set.or_else(default)
 }

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use tabane_model::{Adaptation, Failure};
 
-use crate::fireworks;
 use crate::openai_style::twisted;
 use crate::profile::Twists;
-use crate::{Dialect, Profile};
+use crate::{Dialect, Profile, anthropic, fireworks, gemini, mistral, openrouter};
 
 /// One request as the researcher's file or study has it.
 #[derive(Clone, Copy, Debug)]
@@ -53,19 +52,16 @@ pub fn write_line<'a>(
     asked: &Asked<'a>,
     options: &Options,
 ) -> Result<Written<'a>, Failure> {
-    let _ = options;
     match profile.dialect {
+        Dialect::Anthropic => anthropic::write(profile, asked, options),
+        Dialect::Gemini => gemini::write(asked, profile.name),
         Dialect::OpenAi if profile.twists != Twists::NONE => Ok(twisted(&profile.twists, asked)),
         Dialect::OpenAi | Dialect::Xai => Ok(untouched(asked, whole(asked))),
+        Dialect::Mistral => Ok(mistral::write(asked)),
+        Dialect::OpenRouter => Ok(openrouter::write(asked)),
         Dialect::Fireworks => Ok(fireworks::write(asked)),
         _ => Ok(untouched(asked, id_and_body(asked))),
     }
-}
-
-/// Room for the frame around a body, in bytes: `intake` tells with it whether a line fits into a part.
-#[must_use]
-pub fn longest_line(body: usize) -> usize {
-    body + 256
 }
 
 fn untouched<'a>(asked: &Asked<'a>, line: Vec<u8>) -> Written<'a> {
@@ -108,8 +104,8 @@ pub(crate) fn framed(id_name: &str, id: &str, body_name: &str, body: impl FnOnce
 /// The body, with the other model where there is one.
 pub(crate) fn push_body(asked: &Asked<'_>, line: &mut Vec<u8>) {
     match asked.model.and_then(|model| with_model(asked.body, model)) {
-        Some(changed) => escape_line_ends(&changed, line),
-        None => escape_line_ends(asked.body, line),
+        Some(changed) => push_text(&changed, line),
+        None => push_text(asked.body, line),
     }
 }
 
@@ -121,15 +117,23 @@ fn with_model(body: &str, model: &str) -> Option<String> {
         Some((_, old)) => *old = value,
         None => fields.insert(0, ("model".to_owned(), value)),
     }
-    let mut out = String::with_capacity(body.len() + model.len());
+    Some(joined(&fields))
+}
+
+/// An object of these fields, their values as they stand.
+pub(crate) fn joined(fields: &[(String, Box<serde_json::value::RawValue>)]) -> String {
+    let mut out = String::new();
+    out.push('{');
     for (index, (name, value)) in fields.iter().enumerate() {
-        out.push(if index == 0 { '{' } else { ',' });
+        if index > 0 {
+            out.push(',');
+        }
         out.push_str(&serde_json::Value::from(name.as_str()).to_string());
         out.push(':');
         out.push_str(value.get());
     }
     out.push('}');
-    Some(out)
+    out
 }
 
 pub(crate) fn ordered_fields(body: &str) -> Option<Vec<(String, Box<serde_json::value::RawValue>)>> {
@@ -151,7 +155,8 @@ pub(crate) fn ordered_fields(body: &str) -> Option<Vec<(String, Box<serde_json::
     serde::Deserializer::deserialize_map(&mut reader, Fields).ok()
 }
 
-fn escape_line_ends(text: &str, out: &mut Vec<u8>) {
+/// JSON on a line: without line ends, nor what some servers take for one.
+pub(crate) fn push_text(text: &str, out: &mut Vec<u8>) {
     let mut rest = text;
     while let Some(at) = rest.find(['\u{2028}', '\u{2029}', '\u{85}', '\n', '\r']) {
         out.extend_from_slice(&rest.as_bytes()[..at]);

@@ -1,7 +1,7 @@
 //! Connections: a provider with its settings. The key itself is never here.
 
 use rusqlite::{OptionalExtension, Row, named_params};
-use tabane_model::{Failure, Millis, ProviderId};
+use tabane_model::{Failure, Millis, ProviderId, Settings};
 
 use crate::{Result, Store, columns};
 
@@ -12,6 +12,8 @@ pub struct ConnectionRecord {
     pub provider: ProviderId,
     pub name: String,
     pub base_url: Option<String>,
+    /// What the service needs beside address and key.
+    pub settings: Settings,
     /// The last four characters of the key.
     pub key_ends: Option<String>,
     pub key_fingerprint: Option<String>,
@@ -27,6 +29,8 @@ pub struct LastTest {
     pub failure: Option<Failure>,
     /// Models that the provider listed.
     pub models: u32,
+    /// What may stand in the way although it works.
+    pub remarks: Vec<Failure>,
 }
 
 impl Store {
@@ -36,16 +40,18 @@ impl Store {
         self.write(|tx| {
             tx.prepare_cached(
                 "INSERT OR REPLACE INTO connections (id, provider, name, base_url, key_ends, key_fingerprint,
-                   tested_at, test_failure, test_models, created_at)
+                   tested_at, test_failure, test_models, test_remarks, settings, created_at)
                  VALUES (:id, :provider, :name, :base_url, :key_ends, :key_fingerprint,
-                   :tested_at, :test_failure, :test_models, :created_at)",
+                   :tested_at, :test_failure, :test_models, :test_remarks, :settings, :created_at)",
             )?
             .execute(named_params! {
                 ":id": connection.id, ":provider": connection.provider.as_str(), ":name": connection.name,
                 ":base_url": connection.base_url, ":key_ends": connection.key_ends,
                 ":key_fingerprint": connection.key_fingerprint, ":tested_at": test.map(|test| test.at),
                 ":test_failure": columns::optional_json(test.and_then(|test| test.failure.as_ref()))?,
-                ":test_models": test.map(|test| test.models), ":created_at": connection.created_at,
+                ":test_models": test.map(|test| test.models),
+                ":test_remarks": columns::to_json(&test.map_or(&[][..], |test| &test.remarks))?,
+                ":settings": columns::to_json(&connection.settings)?, ":created_at": connection.created_at,
             })?;
             Ok(())
         })
@@ -79,6 +85,7 @@ impl Store {
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ConnectionRecord> {
     let failure = columns::json(row, "test_failure")?;
+    let remarks = columns::json(row, "test_remarks")?;
     let models: Option<u32> = row.get("test_models")?;
     let tested_at: Option<Millis> = row.get("tested_at")?;
     Ok(ConnectionRecord {
@@ -86,12 +93,14 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<ConnectionRecord> {
         provider: ProviderId(row.get("provider")?),
         name: row.get("name")?,
         base_url: row.get("base_url")?,
+        settings: columns::json(row, "settings")?.unwrap_or_default(),
         key_ends: row.get("key_ends")?,
         key_fingerprint: row.get("key_fingerprint")?,
         last_test: tested_at.map(|at| LastTest {
             at,
             failure,
             models: models.unwrap_or(0),
+            remarks: remarks.unwrap_or_default(),
         }),
         created_at: row.get("created_at")?,
     })
@@ -112,6 +121,7 @@ mod tests {
             provider: ProviderId::new("groq"),
             name: "Groq".to_owned(),
             base_url: None,
+            settings: [("region".to_owned(), "asia-northeast1".to_owned())].into(),
             key_ends: Some("7Qx2".to_owned()),
             key_fingerprint: Some("0123456789abcdef".to_owned()),
             last_test: None,
@@ -122,6 +132,7 @@ mod tests {
             at: NOW,
             failure: Some(Failure::new("key-refused")),
             models: 0,
+            remarks: vec![Failure::new("bucket-region-mismatch")],
         });
         groq.name = "Groq（研究室）".to_owned();
         store.save_connection(&groq).unwrap();

@@ -21,6 +21,10 @@ pub struct DraftRecord {
     pub fixes: BTreeSet<Fix>,
     /// Replaces the model of every line.
     pub model_override: Option<String>,
+    /// The longest answer in tokens where the service demands a limit and a request names none.
+    pub max_tokens: Option<u32>,
+    /// The shared part of the prompts is marked for the service's cache.
+    pub cache_prompt: bool,
     pub created_at: Millis,
 }
 
@@ -30,16 +34,17 @@ impl Store {
         self.write(|tx| {
             tx.prepare_cached(
                 "INSERT OR REPLACE INTO drafts (id, path, name, provider, connection, batch_window, fixes,
-                   model_override, created_at)
+                   model_override, max_tokens, cache_prompt, created_at)
                  VALUES (:id, :path, :name, :provider, :connection, :batch_window, :fixes, :model_override,
-                   :created_at)",
+                   :max_tokens, :cache_prompt, :created_at)",
             )?
             .execute(named_params! {
                 ":id": draft.id, ":path": draft.path, ":name": draft.name,
                 ":provider": draft.provider.as_ref().map(ProviderId::as_str),
                 ":connection": draft.connection, ":batch_window": draft.window,
                 ":fixes": columns::to_json(&draft.fixes)?, ":model_override": draft.model_override,
-                ":created_at": draft.created_at,
+                ":max_tokens": draft.max_tokens,
+                ":cache_prompt": draft.cache_prompt, ":created_at": draft.created_at,
             })?;
             Ok(())
         })
@@ -83,6 +88,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<DraftRecord> {
         window: row.get("batch_window")?,
         fixes: columns::json(row, "fixes")?.unwrap_or_default(),
         model_override: row.get("model_override")?,
+        max_tokens: row.get("max_tokens")?,
+        cache_prompt: row.get("cache_prompt")?,
         created_at: row.get("created_at")?,
     })
 }
@@ -115,6 +122,8 @@ mod tests {
             ]
             .into(),
             model_override: None,
+            max_tokens: Some(512),
+            cache_prompt: true,
             created_at: NOW,
         };
         store.save_draft(&draft).unwrap();

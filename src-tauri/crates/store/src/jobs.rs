@@ -1,7 +1,9 @@
 //! Jobs and the record of their changes.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-use tabane_model::{Counts, Failure, JobId, JobState, Millis, PartNumber, PartState, ProviderId};
+use tabane_model::{
+    Adaptation, Counts, Failure, JobId, JobState, Millis, PartNumber, PartState, ProviderId, Settings,
+};
 
 use crate::{
     Error, PartRecord, Result, Store, columns, parts, place,
@@ -16,6 +18,12 @@ pub struct JobRecord {
     pub provider: ProviderId,
     pub connection: Option<String>,
     pub base_url: Option<String>,
+    /// What the service needed beside address and key when it was sent.
+    pub settings: Settings,
+    /// The version of the service's interface that its requests were written for.
+    pub api_version: Option<String>,
+    /// What was changed in the requests to suit the service, with counts.
+    pub adaptations: Vec<Adaptation>,
     /// Which key it was sent with, without the key.
     pub key_fingerprint: Option<String>,
     pub model: Option<String>,
@@ -36,10 +44,43 @@ pub struct JobRecord {
     pub sent_at: Option<Millis>,
     pub ended_at: Option<Millis>,
     pub cancel_asked: bool,
-    /// `file`, `study` or `import`.
+    /// `file`, `study`, `import` or `adopted`.
     pub origin: String,
     /// Id of the study that it was made from.
     pub study: Option<String>,
+}
+
+impl JobRecord {
+    /// A job of which nothing is known yet.
+    #[must_use]
+    pub fn new(id: JobId, provider: ProviderId, created_at: Millis) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            provider,
+            connection: None,
+            base_url: None,
+            settings: Settings::new(),
+            api_version: None,
+            adaptations: Vec::new(),
+            key_fingerprint: None,
+            model: None,
+            endpoint: None,
+            window: String::new(),
+            state: JobState::Preparing,
+            waiting: None,
+            requests: 0,
+            bytes: 0,
+            nonce: String::new(),
+            source: None,
+            created_at,
+            sent_at: None,
+            ended_at: None,
+            cancel_asked: false,
+            origin: "file".to_owned(),
+            study: None,
+        }
+    }
 }
 
 /// One change of a state.
@@ -60,10 +101,10 @@ impl Store {
             tx.prepare_cached(
                 "INSERT INTO jobs (id, name, provider, connection, base_url, key_fingerprint, model, endpoint,
                    batch_window, state, waiting, requests, bytes, nonce, source, origin, cancel_asked,
-                   created_at, sent_at, ended_at, study)
+                   created_at, sent_at, ended_at, study, settings, api_version, adaptations)
                  VALUES (:id, :name, :provider, :connection, :base_url, :key_fingerprint, :model, :endpoint,
                    :batch_window, :state, :waiting, :requests, :bytes, :nonce, :source, :origin, :cancel_asked,
-                   :created_at, :sent_at, :ended_at, :study)",
+                   :created_at, :sent_at, :ended_at, :study, :settings, :api_version, :adaptations)",
             )?
             .execute(named_params! {
                 ":id": job.id, ":name": job.name, ":provider": job.provider.as_str(),
@@ -74,7 +115,8 @@ impl Store {
                 ":requests": job.requests, ":bytes": columns::signed(job.bytes), ":nonce": job.nonce,
                 ":source": job.source, ":origin": job.origin, ":cancel_asked": job.cancel_asked,
                 ":created_at": job.created_at, ":sent_at": job.sent_at, ":ended_at": job.ended_at,
-                ":study": job.study,
+                ":study": job.study, ":settings": columns::to_json(&job.settings)?,
+                ":api_version": job.api_version, ":adaptations": columns::to_json(&job.adaptations)?,
             })?;
             let key = tx.last_insert_rowid();
             record(tx, key, None, job.created_at, None, job.state.as_str(), job.waiting.as_ref())
@@ -163,6 +205,15 @@ impl Store {
                     .execute((key, at, PartState::Planned.as_str()))?;
                 change_state(tx, id, JobState::Sending, None, at)?;
             }
+            Ok(())
+        })
+    }
+
+    /// What came out of writing its requests: before anything is sent.
+    pub fn set_written(&self, id: &str, api_version: Option<&str>, adaptations: &[Adaptation]) -> Result<()> {
+        self.write(|tx| {
+            tx.prepare_cached("UPDATE jobs SET api_version = ?2, adaptations = ?3 WHERE id = ?1")?
+                .execute((id, api_version, columns::to_json(&adaptations)?))?;
             Ok(())
         })
     }
@@ -342,6 +393,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<JobRecord> {
         provider: ProviderId(row.get("provider")?),
         connection: row.get("connection")?,
         base_url: row.get("base_url")?,
+        settings: columns::json(row, "settings")?.unwrap_or_default(),
+        api_version: row.get("api_version")?,
+        adaptations: columns::json(row, "adaptations")?.unwrap_or_default(),
         key_fingerprint: row.get("key_fingerprint")?,
         model: row.get("model")?,
         endpoint: row.get("endpoint")?,

@@ -15,6 +15,7 @@ use crate::{Error, Result};
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_start.sql"),
     include_str!("migrations/002_studies.sql"),
+    include_str!("migrations/003_providers.sql"),
 ];
 
 /// Brings the database to the version of the last migration. `file` is where it lies, for the copy.

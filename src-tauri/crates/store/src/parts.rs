@@ -33,7 +33,14 @@ pub struct PartRecord {
     pub output_file: Option<String>,
     /// The provider's id of the file with the failures.
     pub error_file: Option<String>,
+    /// When work on it ends at the latest.
     pub expires_at: Option<Millis>,
+    /// When its results are gone at the provider.
+    pub kept_until: Option<Millis>,
+    /// Which key asked for it, without the key.
+    pub key_fingerprint: Option<String>,
+    /// When what we laid down at the provider was deleted.
+    pub cleaned_at: Option<Millis>,
     /// When something is to be done for it next; `None`: nothing.
     pub due_at: Option<Millis>,
     /// How often that has been tried in vain.
@@ -66,6 +73,9 @@ impl PartRecord {
             output_file: None,
             error_file: None,
             expires_at: None,
+            kept_until: None,
+            key_fingerprint: None,
+            cleaned_at: None,
             due_at: None,
             tries: 0,
             failure: None,
@@ -129,6 +139,34 @@ impl Store {
     /// The parts for which something is to be done by `now`, the longest due first.
     pub fn due_parts(&self, now: Millis) -> Result<Vec<PartRecord>> {
         self.read(|reader| select(reader, "WHERE due_at <= ?1 ORDER BY due_at, parts.key", [now]))
+    }
+
+    /// Makes those due that wait for room in a provider's queue (`reason` is its word for that): a batch for the same
+    /// provider and model as those of `job` has ended.
+    pub fn make_queued_due(&self, job: &str, reason: &str, at: Millis) -> Result<()> {
+        self.write(|tx| {
+            let key = Self::job_key(tx, job)?;
+            tx.prepare_cached(
+                "UPDATE parts SET due_at = ?3
+                 WHERE state = ?4 AND due_at > ?3 AND failure ->> '$.args.reason' = ?2
+                   AND job IN (SELECT other.key FROM jobs JOIN jobs AS other
+                     ON other.provider = jobs.provider AND other.model IS jobs.model WHERE jobs.key = ?1)",
+            )?
+            .execute((key, reason, at, PartState::Uploaded.as_str()))?;
+            Ok(())
+        })
+    }
+
+    /// Every batch that is a part of a job: the job's id and the provider's id of the batch.
+    pub fn remote_batches(&self) -> Result<Vec<(JobId, String)>> {
+        self.read(|reader| {
+            let mut statement = reader.prepare_cached(
+                "SELECT jobs.id, remote_batch FROM parts JOIN jobs ON jobs.key = parts.job
+                 WHERE remote_batch IS NOT NULL",
+            )?;
+            let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// Replaces a part that the service calls too large by smaller ones (two halves), which together hold its
@@ -227,7 +265,8 @@ pub(crate) fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()>
            remote_batch = :remote_batch, remote_status = :remote_status, remote_state = :remote_state,
            remote_total = :remote_total, remote_completed = :remote_completed, remote_failed = :remote_failed,
            output_file = :output_file, error_file = :error_file, expires_at = :expires_at, due_at = :due_at,
-           tries = :tries, failure = :failure, created_at = :created_at, sent_at = :sent_at, ended_at = :ended_at
+           tries = :tries, failure = :failure, created_at = :created_at, sent_at = :sent_at, ended_at = :ended_at,
+           kept_until = :kept_until, key_fingerprint = :key_fingerprint, cleaned_at = :cleaned_at
          WHERE key = :key",
     )?
     .execute(named_params! {
@@ -241,6 +280,8 @@ pub(crate) fn save(tx: &Connection, part: &PartRecord, at: Millis) -> Result<()>
         ":error_file": part.error_file, ":expires_at": part.expires_at, ":due_at": part.due_at,
         ":tries": part.tries, ":failure": columns::optional_json(part.failure.as_ref())?,
         ":created_at": part.created_at, ":sent_at": part.sent_at, ":ended_at": part.ended_at,
+        ":kept_until": part.kept_until, ":key_fingerprint": part.key_fingerprint,
+        ":cleaned_at": part.cleaned_at,
     })?;
     Ok(())
 }
@@ -268,6 +309,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<PartRecord> {
         output_file: row.get("output_file")?,
         error_file: row.get("error_file")?,
         expires_at: row.get("expires_at")?,
+        kept_until: row.get("kept_until")?,
+        key_fingerprint: row.get("key_fingerprint")?,
+        cleaned_at: row.get("cleaned_at")?,
         due_at: row.get("due_at")?,
         tries: row.get("tries")?,
         failure: columns::json(row, "failure")?,
@@ -299,6 +343,9 @@ mod tests {
             failed: Some(0),
         };
         kept.failure = Some(Failure::new("rate-limited"));
+        kept.kept_until = Some(NOW + 5);
+        kept.key_fingerprint = Some("0123".to_owned());
+        kept.cleaned_at = Some(NOW + 6);
         store.insert_part(&kept).unwrap();
         assert_eq!(store.part("a", 1).unwrap(), kept);
         kept.state = PartState::Running;
@@ -361,6 +408,28 @@ mod tests {
             (part.remote_batch.as_deref(), part.failure),
             (Some("batch_2"), None)
         );
+    }
+
+    #[test]
+    fn what_waits_for_room_is_due_when_there_is_some() {
+        let (_folder, store) = store();
+        filled(&store, "a", &[1, 1]);
+        filled(&store, "b", &[1]);
+        let full = Failure::new("batch-refused").with("reason", "token_limit_exceeded");
+        for (job, number, failure) in [("a", 1, Some(full.clone())), ("a", 2, None), ("b", 1, Some(full))] {
+            let mut part = store.part(job, number).unwrap();
+            part.state = PartState::Uploaded;
+            part.due_at = Some(NOW + 900);
+            part.failure = failure;
+            store.save_part(&part, NOW).unwrap();
+        }
+        store.make_queued_due("a", "another reason", NOW).unwrap();
+        assert_eq!(store.next_due().unwrap(), Some(NOW + 900));
+        store.make_queued_due("a", "token_limit_exceeded", NOW).unwrap();
+        let due = |job, number| store.part(job, number).unwrap().due_at;
+        assert_eq!(due("a", 1), Some(NOW));
+        assert_eq!(due("a", 2), Some(NOW + 900), "it waits for something else");
+        assert_eq!(due("b", 1), Some(NOW), "of the same provider and model");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tabane_model::{JobState, Millis, Outcome, ProviderId, Status};
+use tabane_model::{Adaptation, Millis, Outcome, ProviderId, Status};
 use tempfile::TempDir;
 
 use crate::{JobRecord, NewRequest, PartRecord, Store};
@@ -24,27 +24,18 @@ pub(crate) fn open(folder: &TempDir) -> Store {
 
 pub(crate) fn job(id: &str, requests: u32) -> JobRecord {
     JobRecord {
-        id: id.to_owned(),
         name: format!("File {id}"),
-        provider: ProviderId::new("practice"),
-        connection: None,
-        base_url: None,
-        key_fingerprint: None,
+        settings: [("region".to_owned(), "us-central1".to_owned())].into(),
+        api_version: Some("2023-06-01".to_owned()),
+        adaptations: vec![Adaptation::new("left-out").with("parameter", "seed")],
         model: Some("practice-small".to_owned()),
         endpoint: Some("/v1/chat/completions".to_owned()),
         window: "24h".to_owned(),
-        state: JobState::Preparing,
-        waiting: None,
         requests,
         bytes: 1_000,
         nonce: "k3f".to_owned(),
         source: Some("/home/ada/study.jsonl".to_owned()),
-        created_at: NOW,
-        sent_at: None,
-        ended_at: None,
-        cancel_asked: false,
-        origin: "file".to_owned(),
-        study: None,
+        ..JobRecord::new(id.to_owned(), ProviderId::new("practice"), NOW)
     }
 }
 

@@ -298,6 +298,11 @@ const TABLE: &[Row] = &[
 pub fn capability(provider: &str, model: &str) -> Capability {
     let model = model.trim().to_lowercase();
     let (provider, model) = at_maker(provider, &model).unwrap_or((provider, &model));
+    // Google's models are the same wherever they are reached.
+    let provider = match provider {
+        "gemini" | "vertex" => "google",
+        other => other,
+    };
     TABLE
         .iter()
         .find(|row| row.provider == provider && row.models.iter().any(|pattern| fits(pattern, model)))

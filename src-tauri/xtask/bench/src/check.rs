@@ -85,6 +85,8 @@ fn rules() -> Rules {
         one_endpoint: true,
         windows: vec!["24h".to_owned()],
         retention_days: None,
+        native: None,
+        model_given: false,
     }
 }
 

@@ -131,27 +131,12 @@ fn signed(number: u64) -> i64 {
 
 fn job(requests: u32) -> JobRecord {
     JobRecord {
-        id: "a".to_owned(),
         name: "a".to_owned(),
-        provider: ProviderId::new("openai"),
-        connection: None,
-        base_url: None,
-        key_fingerprint: None,
-        model: None,
-        endpoint: None,
         window: "24h".to_owned(),
         state: JobState::Running,
-        waiting: None,
         requests,
-        bytes: 0,
         nonce: "k3f9a".to_owned(),
-        source: None,
-        created_at: 0,
-        sent_at: None,
-        ended_at: None,
-        cancel_asked: false,
-        origin: "file".to_owned(),
-        study: None,
+        ..JobRecord::new("a".to_owned(), ProviderId::new("openai"), 0)
     }
 }
 

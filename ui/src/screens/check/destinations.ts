@@ -6,6 +6,7 @@ import { useConnections, useServices } from "../../ipc/queries.ts";
 
 export interface Destination {
   id: string;
+  provider: string;
   name: string;
   practice: boolean;
   keyEnds: string | null;
@@ -24,6 +25,7 @@ function destination(
   const hasKey = connection !== undefined && (connection.key_ends !== null || connection.key_is_temporary);
   return {
     id,
+    provider: service?.provider ?? connection?.provider ?? id,
     name,
     practice: service?.provider === "practice",
     keyEnds: connection?.key_ends ?? null,

@@ -2,9 +2,13 @@
 import { useText } from "../../i18n/text.tsx";
 import type { ReportView } from "../../ipc/bindings.ts";
 import styles from "./check.module.css";
+import { untranslatableLines } from "./fit.ts";
 
 export function Figures({ report }: { report: ReportView }) {
   const { t, format } = useText();
+  // None of them can be sent in the words of the service.
+  const wordless = untranslatableLines(report.untranslatable);
+  const problems = report.errors + wordless;
   const [size = "", unit = ""] = format.bytes(report.bytes).split(" ");
   return (
     <dl className={styles.figures} data-testid="figures">
@@ -14,11 +18,11 @@ export function Figures({ report }: { report: ReportView }) {
       </div>
       <div>
         <dt>{t("check-ready")}</dt>
-        <dd>{format.count(report.requests)}</dd>
+        <dd>{format.count(report.requests - wordless)}</dd>
       </div>
       <div>
         <dt>{t("check-problems-count")}</dt>
-        <dd className={report.errors > 0 ? "bad" : "faint"}>{format.count(report.errors)}</dd>
+        <dd className={problems > 0 ? "bad" : "faint"}>{format.count(problems)}</dd>
       </div>
       <div>
         <dt>{t("check-size")}</dt>

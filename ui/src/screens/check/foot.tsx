@@ -5,6 +5,7 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
 import type { DraftView, ReportView } from "../../ipc/bindings.ts";
 import type { Destination } from "./destinations.ts";
+import { isChange, isTranslated, untranslatableLines } from "./fit.ts";
 import { isSafe } from "./problems.tsx";
 
 interface Props {
@@ -48,6 +49,11 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
     );
   }
   if (safe > 0) return stop(t("check-foot-safe", { count: safe }));
+  if (report.untranslatable) {
+    const count = untranslatableLines(report.untranslatable);
+    const service = chosen?.name ?? String(report.untranslatable.args.service ?? "");
+    return stop(t("check-foot-untranslatable", { count, service }));
+  }
   if (report.requests === 0 || !report.ok) return stop(t("check-foot-empty"));
   if (!chosen) return stop(t("check-foot-choose"));
   if (chosen.keyMissing) return stop(t("check-foot-no-key", { service: chosen.name }));
@@ -57,9 +63,13 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
     rest:
       report.left_out > 0
         ? t("check-foot-left-out", { count: report.left_out })
-        : draft.fixes.length > 0
-          ? t("check-foot-fixed")
-          : t("check-foot-as-is"),
+        : report.adaptations.some(isChange)
+          ? t("check-foot-changed", { service: chosen.name })
+          : isTranslated(chosen.provider)
+            ? t("check-foot-translated", { service: chosen.name })
+            : draft.fixes.length > 0
+              ? t("check-foot-fixed")
+              : t("check-foot-as-is"),
   };
 }
 

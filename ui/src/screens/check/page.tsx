@@ -12,11 +12,13 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useDraft } from "../../ipc/queries.ts";
 import { go } from "../../route.ts";
 import { chooseFiles } from "../start/doors.tsx";
+import { Changed, Untranslatable } from "./adapted.tsx";
 import { useCalm } from "./calm.ts";
 import styles from "./check.module.css";
 import { ConfirmDialog } from "./confirm.tsx";
 import { type Destination, useDestinations } from "./destinations.ts";
 import { Figures } from "./figures.tsx";
+import { isTranslated, untranslatableLines } from "./fit.ts";
 import { CheckFoot } from "./foot.tsx";
 import { LineDialog } from "./line.tsx";
 import { Problems } from "./problems.tsx";
@@ -95,10 +97,11 @@ function Unchecked({ draft, act }: { draft: DraftView; act: Acting }) {
 function useFound(draft: DraftView | undefined) {
   const { t } = useText();
   const report = draft?.check.state === "done" ? draft.check.report : undefined;
+  const problems = (report?.errors ?? 0) + untranslatableLines(report?.untranslatable);
   const words =
     report &&
-    (report.errors > 0
-      ? t("draft-is-problems", { count: report.errors })
+    (problems > 0
+      ? t("draft-is-problems", { count: problems })
       : report.ok
         ? t("draft-is-ready")
         : undefined);
@@ -170,13 +173,21 @@ export function CheckPage({ id }: { id: string }) {
             <Problems
               draft={draft}
               report={report}
+              asIs={report.adaptations.length === 0 && !isTranslated(chosen?.provider)}
               act={act}
               onApply={remember}
               onShow={(problemLine, lines) => setLine({ line: problemLine, lines })}
             />
           )}
+          {report?.untranslatable && (
+            <Untranslatable
+              failure={report.untranslatable}
+              onShow={(problemLine) => setLine({ line: problemLine, lines: [problemLine] })}
+            />
+          )}
+          {report && <Changed of={report.adaptations} service={chosen?.name ?? ""} />}
         </div>
-        <Side draft={draft} destinations={destinations} chosen={chosen} act={act} />
+        <Side draft={draft} report={report} destinations={destinations} chosen={chosen} act={act} />
       </div>
       {asking && report && chosen && (
         <ConfirmDialog draft={draft} report={report} chosen={chosen} onClose={() => setAsking(false)} />

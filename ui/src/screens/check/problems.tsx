@@ -122,22 +122,25 @@ function Acts({
 interface Props {
   draft: DraftView;
   report: ReportView;
+  /** Nothing is changed to suit the service. */
+  asIs: boolean;
   act: Acting;
   onApply: (fix: Fix) => void;
   onShow: Show;
 }
 
-export function Problems({ draft, report, act, onApply, onShow }: Props) {
+export function Problems({ draft, report, asIs, act, onApply, onShow }: Props) {
   const text = useText();
   const { t, format } = text;
   const safe = safeLines(report);
   const errors = report.groups.filter((group) => group.severity === "error");
   const groups = [...errors, ...report.groups.filter((group) => group.severity !== "error")];
   if (groups.length === 0) {
+    if (report.untranslatable) return null;
     return (
       <section>
         <Chip icon={CircleCheck} tone="good">
-          {t("check-no-problems")}
+          {asIs ? t("check-no-problems") : t("check-no-problems-changed")}
         </Chip>
       </section>
     );

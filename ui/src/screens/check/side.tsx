@@ -14,6 +14,7 @@ import { unwrap } from "../../ipc/client.ts";
 import { ConnectionDialog } from "../connections/dialog.tsx";
 import styles from "./check.module.css";
 import type { Destination } from "./destinations.ts";
+import { Writing } from "./writing.tsx";
 
 const ENCODINGS: Record<string, string> = {
   "utf-8": "UTF-8",
@@ -71,12 +72,14 @@ function Contents({ report }: { report: ReportView }) {
 
 interface Props {
   draft: DraftView;
+  /** The last one, while the file is checked again. */
+  report: ReportView | undefined;
   destinations: Destination[];
   chosen: Destination | undefined;
   act: Acting;
 }
 
-export function Side({ draft, destinations, chosen, act }: Props) {
+export function Side({ draft, report, destinations, chosen, act }: Props) {
   const text = useText();
   const { t } = text;
   const [adding, setAdding] = useState(false);
@@ -131,6 +134,7 @@ export function Side({ draft, destinations, chosen, act }: Props) {
           </>
         )}
       </section>
+      <Writing draft={draft} report={report} chosen={chosen} act={act} />
       <section data-testid="price">
         <h2>{t("check-price")}</h2>
         <p>{chosen?.practice ? t("check-price-practice") : t("check-price-unknown")}</p>

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useAct } from "../../components/act.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { Checkbox, Pick, TextInput } from "../../components/field.tsx";
+import { Checkbox, SecretBlock, TextInput } from "../../components/field.tsx";
 import { FailureNote, Note } from "../../components/note.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
 import {
@@ -16,8 +16,12 @@ import {
 } from "../../ipc/bindings.ts";
 import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useConnections, useKeychain, useServices } from "../../ipc/queries.ts";
+import { readAccount } from "./account.ts";
+import { ServiceChoice } from "./choice.tsx";
 import styles from "./connections.module.css";
 import { KeychainNote } from "./keychain.tsx";
+import { inOrder, isGoogleCloud, isOwn, serviceWords } from "./services.ts";
+import { SettingFields, settingsOf, type Values } from "./settings.tsx";
 
 interface Props {
   /** A connection to change; without it a new one. */
@@ -28,10 +32,6 @@ interface Props {
   onSaved?: (connection: ConnectionView) => void;
 }
 
-function serviceWords({ t }: Text, service: ServiceView): string {
-  return service.needs_base_url ? t("provider-custom") : service.name;
-}
-
 function titleOf(
   text: Text,
   connection: ConnectionView | undefined,
@@ -39,21 +39,80 @@ function titleOf(
   fixed: boolean,
 ) {
   if (connection) return text.t("connect-title-change", { name: connection.name });
-  if (fixed && service && !service.needs_base_url)
+  if (fixed && service && !isOwn(service))
     return text.t("connect-title", { name: serviceWords(text, service) });
   return text.t("connect-title-new");
 }
 
-/** What the test of the typed values said. */
+/** What the test of the typed values said. Nothing of it blocks saving. */
 function Tested({ test, name }: { test: TestView; name: string }) {
   const { t } = useText();
-  if (test.failure) return <FailureNote failure={test.failure} tone="warn" next={t("connect-test-note")} />;
-  return <Note tone="good">{t("connect-answered", { name, count: test.models })}</Note>;
+  return (
+    <div className={styles.tested}>
+      {test.failure ? (
+        <FailureNote failure={test.failure} tone="warn" next={t("connect-test-note")} />
+      ) : (
+        <Note tone="good">{t("connect-answered", { name, count: test.models })}</Note>
+      )}
+      {test.remarks.map((remark) => (
+        <FailureNote key={`${remark.code} ${JSON.stringify(remark.args)}`} failure={remark} tone="warn" />
+      ))}
+    </div>
+  );
+}
+
+interface KeyProps {
+  service: ServiceView | undefined;
+  value: string;
+  /** The end of the saved key; `null`: none is saved. */
+  saved: string | null;
+  autoFocus: boolean;
+  onChange: (value: string) => void;
+}
+
+function KeyField({ service, value, saved, autoFocus, onChange }: KeyProps) {
+  const { t, find, language } = useText();
+  if (service && isGoogleCloud(service)) {
+    const read = readAccount(value);
+    const about =
+      value.trim() === ""
+        ? t(saved === null ? "connect-account-about" : "connect-account-saved")
+        : read
+          ? t("connect-account-read", { account: read.account })
+          : t("connect-account-unlike");
+    return (
+      <SecretBlock
+        label={t("connect-account")}
+        value={value}
+        onChange={onChange}
+        help={about}
+        data-testid="key-field"
+      />
+    );
+  }
+  const where = service
+    ? (find(`connect-where-${service.provider}`) ?? t("connect-where-other", { name: service.name }))
+    : "";
+  return (
+    <TextInput
+      label={t("connect-key")}
+      value={value}
+      onChange={onChange}
+      secret
+      autoFocus={autoFocus}
+      help={
+        saved === null
+          ? [where, t("connect-key-about")].filter(Boolean).join(language === "ja" ? "" : " ")
+          : t("connect-key-saved", { ends: saved })
+      }
+      data-testid="key-field"
+    />
+  );
 }
 
 export function ConnectionDialog({ connection, provider, onClose, onSaved }: Props) {
   const text = useText();
-  const { t, find } = text;
+  const { t } = text;
   const services = (useServices().data ?? []).filter((service) => service.provider !== "practice");
   const connections = useConnections().data ?? [];
   /** The keychain answers and yet did not take the key: it is locked, for one. */
@@ -64,17 +123,21 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
   const act = useAct();
   const asking = useAct();
 
-  const free = services.find((service) => !connections.some((one) => one.provider === service.provider));
+  const free = inOrder(services).find(
+    (service) => !connections.some((one) => one.provider === service.provider),
+  );
   const [picked, setPicked] = useState(connection?.provider ?? provider ?? free?.provider ?? "openai");
   const [name, setName] = useState(connection?.name ?? "");
   const [key, setKey] = useState("");
   const [baseUrl, setBaseUrl] = useState(connection?.base_url ?? "");
+  const [settings, setSettings] = useState<Values>(connection?.settings ?? {});
   const [untilClose, setUntilClose] = useState(true);
   const [test, setTest] = useState<TestView | null>(null);
 
   const service = services.find((one) => one.provider === picked);
   const fixed = connection !== undefined || provider !== undefined;
-  const custom = service?.needs_base_url ?? false;
+  const addressed = service?.needs_base_url ?? false;
+  const named = service !== undefined && isOwn(service);
   const temporary = keychain !== null && untilClose;
   const shownName = name.trim() || (service ? serviceWords(text, service) : picked);
   const form: ConnectionForm = {
@@ -82,10 +145,10 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
     provider: picked,
     name: shownName,
     base_url: baseUrl.trim() || null,
+    settings: settingsOf(service, settings),
     key: key.trim() || null,
     until_close: temporary,
   };
-  const where = find(`connect-where-${picked}`);
   const saved = connection?.key_ends ?? null;
   const failure = act.failure ?? asking.failure;
 
@@ -123,7 +186,11 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
       actions={
         <>
           <Button data-testid="test-key" blocked={asking.busy} onClick={() => void ask()}>
-            {asking.busy ? t("connections-testing") : t("connect-test")}
+            {asking.busy
+              ? t("connections-testing")
+              : service && !service.needs_key && key.trim() === "" && saved === null
+                ? t("connect-test-plain")
+                : t("connect-test")}
           </Button>
           <span className="grow" />
           <Button onClick={onClose}>{t("cancel-dialog")}</Button>
@@ -146,24 +213,10 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
           onRetry={refused ? () => save({ ...form, until_close: false }) : undefined}
         />
       )}
-      {!fixed && (
-        <Pick
-          label={t("connect-service")}
-          value={picked}
-          options={services.map((one) => ({
-            value: one.provider,
-            label: serviceWords(text, one),
-            remark: one.needs_base_url
-              ? t("connections-offer-custom-about")
-              : one.note && (find(one.note) ?? ""),
-            testid: `service-${one.provider}`,
-          }))}
-          onChange={changed(setPicked)}
-        />
-      )}
+      {!fixed && <ServiceChoice services={services} value={picked} onChange={changed(setPicked)} />}
       <form id={formId} onSubmit={submit}>
         <div className={styles.fields}>
-          {(custom || connection) && (
+          {(named || connection) && (
             <TextInput
               label={t("connect-name")}
               value={name}
@@ -172,30 +225,33 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
               data-testid="name-field"
             />
           )}
-          {custom && (
+          {addressed && (
             <TextInput
               label={t("connect-base-url")}
               value={baseUrl}
               onChange={changed(setBaseUrl)}
-              help={t("connect-base-url-about")}
+              required
+              help={t(picked === "azure" ? "connect-base-url-azure" : "connect-base-url-about")}
               autoFocus={fixed}
               data-testid="base-url-field"
             />
           )}
-          <TextInput
-            label={t("connect-key")}
+          {service && (
+            <SettingFields
+              service={service}
+              values={settings}
+              known={{ project: readAccount(key)?.project ?? "" }}
+              onChange={changed(setSettings)}
+            />
+          )}
+          <KeyField
+            service={service}
             value={key}
+            saved={saved}
+            autoFocus={fixed && !addressed && service?.settings.length === 0}
             onChange={changed(setKey)}
-            secret
-            autoFocus={fixed && !custom}
-            help={
-              saved === null
-                ? [where, t("connect-key-about")].filter(Boolean).join(text.language === "ja" ? "" : " ")
-                : t("connect-key-saved", { ends: saved })
-            }
-            data-testid="key-field"
           />
-          {!custom && (
+          {!addressed && (
             <TextInput
               label={t("connect-base-url-optional")}
               value={baseUrl}

@@ -12,11 +12,12 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { ConnectionView } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
-import { useConnections, useKeychain, useServices } from "../../ipc/queries.ts";
+import { useConnections, useKeychain } from "../../ipc/queries.ts";
 import styles from "./connections.module.css";
 import { ConnectionDialog } from "./dialog.tsx";
 import { ForgetDialog } from "./forget.tsx";
 import { KeychainNote } from "./keychain.tsx";
+import { Offers } from "./offers.tsx";
 import { ConnectionRow } from "./row.tsx";
 
 type Open =
@@ -24,43 +25,6 @@ type Open =
   | { what: "change"; connection: ConnectionView }
   | { what: "forget"; connection: ConnectionView }
   | null;
-
-function Offers({ onAdd }: { onAdd: (provider: string) => void }) {
-  const text = useText();
-  const { t } = text;
-  const services = useServices().data ?? [];
-  const connections = useConnections().data ?? [];
-  const open = services.filter(
-    (service) =>
-      service.provider !== "practice" &&
-      (service.needs_base_url || !connections.some((connection) => connection.provider === service.provider)),
-  );
-  if (open.length === 0) return null;
-  return (
-    <section className={styles.offers}>
-      <h2>{t("connections-offers")}</h2>
-      <ul>
-        {open.map((service) => (
-          <li key={service.provider}>
-            <button
-              type="button"
-              data-testid={`offer-${service.provider}`}
-              onClick={() => onAdd(service.provider)}
-            >
-              <Icon of={Plus} />
-              <span>{service.needs_base_url ? t("connections-offer-custom") : service.name}</span>
-              <small>
-                {service.needs_base_url
-                  ? t("connections-offer-custom-about")
-                  : service.note && (text.find(service.note) ?? "")}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 export function ConnectionsPage() {
   const { t } = useText();

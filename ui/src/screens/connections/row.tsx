@@ -10,6 +10,7 @@ import { useText } from "../../i18n/text.tsx";
 import { type ConnectionView, commands, type TestView } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import styles from "./connections.module.css";
+import { isGoogleCloud } from "./services.ts";
 
 function LastTest({ test }: { test: TestView | null }) {
   const text = useText();
@@ -22,8 +23,22 @@ function LastTest({ test }: { test: TestView | null }) {
         <Chip icon={CircleCheck} tone="good">
           {t("connections-works", { count: test.models })}
         </Chip>
-        <br />
-        {when}
+        {test.remarks.map((remark) => {
+          const { what, next } = text.failure(remark);
+          return (
+            <div key={`${remark.code} ${JSON.stringify(remark.args)}`}>
+              <Chip icon={CircleAlert} tone="warn">
+                <Phrases>{what}</Phrases>
+              </Chip>
+              {next && (
+                <div className="xs quiet">
+                  <Phrases>{next}</Phrases>
+                </div>
+              )}
+            </div>
+          );
+        })}
+        <div>{when}</div>
       </>
     );
   }
@@ -51,12 +66,15 @@ function Key({ connection }: { connection: ConnectionView }) {
       </span>
     );
   }
+  const google = isGoogleCloud(connection);
   if (connection.key_ends === null && !connection.key_is_temporary) {
-    return <span className="quiet">{t("connections-no-key")}</span>;
+    return <span className="quiet">{t(google ? "connections-gcloud" : "connections-no-key")}</span>;
   }
   return (
     <>
-      {connection.key_ends !== null && t("connections-ends", { ends: connection.key_ends })}
+      {google
+        ? t("connections-account-saved")
+        : connection.key_ends !== null && t("connections-ends", { ends: connection.key_ends })}
       {connection.key_is_temporary && <div className="xs quiet">{t("connections-temporary")}</div>}
     </>
   );
@@ -67,6 +85,12 @@ interface Props {
   act: Acting;
   onChange: () => void;
   onForget: () => void;
+}
+
+/** Where it works, in short. */
+function place({ base_url, settings }: ConnectionView): string {
+  const { project, region, account } = settings;
+  return [base_url, project, region, account].filter(Boolean).join(" · ");
 }
 
 export function ConnectionRow({ connection, act, onChange, onForget }: Props) {
@@ -81,7 +105,11 @@ export function ConnectionRow({ connection, act, onChange, onForget }: Props) {
     <tr data-testid={`connection-${connection.id}`}>
       <td>
         <span className={styles.name}>{connection.name}</span>
-        {connection.base_url && <div className="xs quiet cut">{connection.base_url}</div>}
+        {place(connection) && (
+          <div className="xs quiet cut" title={place(connection)}>
+            {place(connection)}
+          </div>
+        )}
       </td>
       <td>
         <Key connection={connection} />

@@ -6,6 +6,7 @@ import { serviceName } from "../../components/jobstate.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { DraftView } from "../../ipc/bindings.ts";
 import { useConnections } from "../../ipc/queries.ts";
+import { untranslatableLines } from "../check/fit.ts";
 
 function DraftChip({ draft: { check } }: { draft: DraftView }) {
   const { t } = useText();
@@ -26,9 +27,10 @@ function DraftChip({ draft: { check } }: { draft: DraftView }) {
   }
   const { report } = check;
   if (report.ok) return <Chip icon={PencilLine}>{t("draft-is-ready")}</Chip>;
+  const problems = report.errors + untranslatableLines(report.untranslatable);
   return (
     <Chip icon={CircleAlert} tone="warn">
-      {report.errors > 0 ? t("draft-is-problems", { count: report.errors }) : t("draft-is-empty")}
+      {problems > 0 ? t("draft-is-problems", { count: problems }) : t("draft-is-empty")}
     </Chip>
   );
 }

@@ -1,6 +1,7 @@
 // When it was sent, when it must be over, what it costs: known, or said to be unknown.
 import { useEffect, useState } from "react";
 import { Facts } from "../../components/facts.tsx";
+import { jobService } from "../../components/jobstate.tsx";
 import { useText } from "../../i18n/text.tsx";
 import type { JobView } from "../../ipc/bindings.ts";
 import styles from "./job.module.css";
@@ -24,9 +25,10 @@ function useMinutes(since: number | null): number {
 }
 
 export function JobFacts({ job }: { job: JobView }) {
-  const { t, format } = useText();
+  const text = useText();
+  const { t, format } = text;
   const finished = job.state === "finished";
-  const { sent_at: sent, ended_at: ended, due_by: due } = job;
+  const { sent_at: sent, ended_at: ended, due_by: due, kept_until: kept } = job;
   const now = useMinutes(finished ? null : sent);
   const distance = due === null ? 0 : due - now;
   // Seconds would either stand still or move by themselves.
@@ -53,9 +55,21 @@ export function JobFacts({ job }: { job: JobView }) {
                 </span>
               </span>,
             ],
+          !finished &&
+            kept !== null && [
+              t("job-fact-kept-there", { provider: jobService(text, job) }),
+              <span key="kept">
+                {format.dateTime(kept)}{" "}
+                <span className={kept > now ? "quiet" : "warn"}>
+                  {kept > now ? t("job-fact-kept-there-about") : t("job-fact-kept-there-past")}
+                </span>
+              </span>,
+            ],
           finished && ended !== null && [t("job-fact-ended"), format.dateTime(ended)],
           finished && ended !== null && sent !== null && [t("job-fact-took"), format.duration(ended - sent)],
-          [t("job-fact-size"), format.bytes(job.bytes)],
+          // Of a batch that was taken over without its requests, the size is not known.
+          job.bytes > 0 && [t("job-fact-size"), format.bytes(job.bytes)],
+          job.api_version !== null && [t("job-fact-version"), job.api_version],
           [t("job-fact-price"), job.practice ? t("check-price-practice") : t("check-price-unknown")],
           finished && [t("job-fact-kept"), t("job-fact-kept-value")],
         ]}

@@ -20,11 +20,13 @@ import { DeleteDialog, isDeletable } from "../jobs/delete.tsx";
 import { ExportDialog } from "../results/export.tsx";
 import { jobSource } from "../results/source.ts";
 import { CancelDialog } from "./cancel.tsx";
+import { JobChanged } from "./changed.tsx";
 import { JobFacts } from "./facts.tsx";
 import { Failures } from "./failures.tsx";
 import styles from "./job.module.css";
+import { Leftovers } from "./leftovers.tsx";
 import { Parts } from "./parts.tsx";
-import { about, sentence } from "./sentence.ts";
+import { about, sentence, tellsNoNumbers } from "./sentence.ts";
 import { Timeline } from "./timeline.tsx";
 import { WaitingNote } from "./waiting.tsx";
 
@@ -116,6 +118,11 @@ function Whole({ job }: { job: JobView }) {
             <Phrases>{rest}</Phrases>
           </p>
         )}
+        {tellsNoNumbers(job) && (
+          <p className="read quiet" data-testid="no-numbers">
+            <Phrases>{t("job-about-no-numbers", { provider: service })}</Phrases>
+          </p>
+        )}
       </div>
       {job.state === "waiting" && <WaitingNote job={job} />}
       <Sum counts={jobCounts(job)} />
@@ -124,6 +131,8 @@ function Whole({ job }: { job: JobView }) {
           {finished && <Failures job={job} />}
           <Parts job={job} />
           <JobFacts job={job} />
+          <JobChanged job={job} />
+          {finished && job.leftovers > 0 && <Leftovers job={job} />}
         </div>
         <Timeline job={job.id} />
       </div>

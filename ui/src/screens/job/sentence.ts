@@ -39,6 +39,11 @@ export function sentence(text: Text, job: JobView): string {
   }
 }
 
+/** It works, and has not said how far it is. */
+export function tellsNoNumbers(job: JobView): boolean {
+  return job.state === "running" && jobCounts(job).succeeded === null;
+}
+
 export function about(text: Text, job: JobView): string | undefined {
   const { t } = text;
   const provider = jobService(text, job);

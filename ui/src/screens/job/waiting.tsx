@@ -94,7 +94,7 @@ function Unclear({ job, unclear }: { job: JobView; unclear: PartView }) {
 
 /** Failures that are put right on the Connections page. */
 function isAboutKeys(code: string): boolean {
-  return code.startsWith("key") || code.startsWith("base-url") || code.startsWith("connection");
+  return ["key", "base-url", "connection", "setting"].some((start) => code.startsWith(start));
 }
 
 export function WaitingNote({ job }: { job: JobView }) {

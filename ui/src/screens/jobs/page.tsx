@@ -15,6 +15,7 @@ import { failureOf, unwrap } from "../../ipc/client.ts";
 import { useJobs } from "../../ipc/queries.ts";
 import { go } from "../../route.ts";
 import { chooseFiles } from "../start/doors.tsx";
+import { AdoptDialog } from "./adopt.tsx";
 import { DeleteDialog } from "./delete.tsx";
 import styles from "./jobs.module.css";
 
@@ -26,6 +27,7 @@ async function importResults(): Promise<void> {
 export function JobsPage() {
   const { t } = useText();
   const [search, setSearch] = useState("");
+  const [adopting, setAdopting] = useState(false);
   const [deleting, setDeleting] = useState<JobView | null>(null);
   const jobs = useJobs(useSettled(search.trim()));
   const act = useAct();
@@ -44,6 +46,9 @@ export function JobsPage() {
           />
           <Button data-testid="import-results" blocked={act.busy} onClick={() => void act.run(importResults)}>
             {t("jobs-import")}
+          </Button>
+          <Button data-testid="adopt-batch" onClick={() => setAdopting(true)}>
+            {t("jobs-adopt")}
           </Button>
           <Button look="primary" blocked={act.busy} onClick={() => void act.run(chooseFiles)}>
             {t("home-send-file")}
@@ -87,6 +92,7 @@ export function JobsPage() {
           </p>
         </div>
       )}
+      {adopting && <AdoptDialog onClose={() => setAdopting(false)} />}
       {deleting && <DeleteDialog job={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   );

@@ -1,13 +1,15 @@
 // A model to send to: the connection, then one of its models or any other by name.
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Pick } from "../../components/field.tsx";
+import { Icon } from "../../components/icon.tsx";
 import { FailureNote } from "../../components/note.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
-import { useText } from "../../i18n/text.tsx";
-import type { StudyModel } from "../../ipc/bindings.ts";
+import { useText, type Text as Words } from "../../i18n/text.tsx";
+import type { ModelView, StudyModel } from "../../ipc/bindings.ts";
 import { failureOf } from "../../ipc/client.ts";
 import { useModels } from "../../ipc/queries.ts";
 import { type Destination, useDestinations } from "../check/destinations.ts";
@@ -23,9 +25,22 @@ function remark(t: ReturnType<typeof useText>["t"], one: Destination): string {
   return one.keyMissing ? t("check-key-none") : "";
 }
 
+/** Those that answer batches first, those that do not last; else in the order of the service. */
+function byBatch(models: ModelView[]): ModelView[] {
+  const place = ({ batch }: ModelView) => (batch === null ? 1 : batch ? 0 : 2);
+  return models.toSorted((a, b) => place(a) - place(b));
+}
+
+/** Said once for the whole list, not on each line. */
+function untold({ t }: Words, models: ModelView[]): string | undefined {
+  const silent = models.filter((model) => model.batch === null).length;
+  if (silent === 0) return undefined;
+  return silent === models.length ? t("model-batch-untold") : t("model-batch-untold-some");
+}
+
 interface NameProps {
   value: string;
-  offered: string[];
+  offered: ModelView[];
   blocked: boolean;
   onChange: (name: string) => void;
 }
@@ -42,7 +57,7 @@ function ModelName({ value, offered, blocked, onChange }: NameProps) {
       isDisabled={blocked}
       inputValue={value}
       onInputChange={onChange}
-      defaultItems={offered.map((name) => ({ name }))}
+      defaultItems={offered}
     >
       <Label className={styles.label as string}>{t("model-name")}</Label>
       <Input
@@ -53,10 +68,21 @@ function ModelName({ value, offered, blocked, onChange }: NameProps) {
         data-testid="model-name"
       />
       <Popover className={styles.popover as string}>
-        <ListBox<{ name: string }> className={styles.list as string}>
-          {(item) => (
-            <ListBoxItem id={item.name} textValue={item.name} className={styles.item as string}>
-              {item.name}
+        <ListBox<ModelView> className={styles.list as string}>
+          {({ id, batch }) => (
+            <ListBoxItem
+              id={id}
+              textValue={id}
+              className={batch === false ? `${styles.item} ${styles.unfit}` : (styles.item as string)}
+            >
+              <Text slot="label" className={styles.id as string}>
+                {id}
+              </Text>
+              {batch !== null && (
+                <Text slot="description" className={styles.batch as string}>
+                  {batch ? t("model-batch") : t("model-no-batch")}
+                </Text>
+              )}
             </ListBoxItem>
           )}
         </ListBox>
@@ -66,13 +92,19 @@ function ModelName({ value, offered, blocked, onChange }: NameProps) {
 }
 
 export function AddModelDialog({ onClose, onAdd }: Props) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const destinations = useDestinations();
   const [chosen, setChosen] = useState<string | null>(null);
   const [model, setModel] = useState("");
   const connection = chosen ?? (destinations.length === 1 ? (destinations[0]?.id ?? null) : null);
   const models = useModels(connection);
-  const offered = models.data ?? [];
+  const offered = byBatch(models.data ?? []);
+  // Practice answers whatever is asked of it.
+  const remarks = destinations.some((one) => one.id === connection && one.practice)
+    ? undefined
+    : untold(text, offered);
+  const unfit = offered.some((one) => one.id === model.trim() && one.batch === false);
   const ready = connection !== null && model.trim() !== "";
   const add = () => {
     if (ready) onAdd({ provider: connection, model: model.trim() });
@@ -112,8 +144,15 @@ export function AddModelDialog({ onClose, onAdd }: Props) {
             : models.isPending
               ? t("model-asking")
               : t("model-offers", { count: offered.length })}
-        </Phrases>
+        </Phrases>{" "}
+        {remarks && <Phrases>{remarks}</Phrases>}
       </p>
+      {unfit && (
+        <p className="xs warn" role="status">
+          <Icon of={TriangleAlert} small />{" "}
+          <Phrases>{t("model-no-batch-chosen", { model: model.trim() })}</Phrases>
+        </p>
+      )}
       {models.error && (
         <FailureNote failure={failureOf(models.error)} tone="warn" next={t("model-by-name")} />
       )}

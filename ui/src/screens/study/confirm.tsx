@@ -1,4 +1,6 @@
 // The one question before a study is sent.
+import { useState } from "react";
+import { Checkbox } from "../../components/field.tsx";
 import { serviceName } from "../../components/jobstate.tsx";
 import { Question } from "../../components/question.tsx";
 import table from "../../components/table.module.css";
@@ -7,6 +9,7 @@ import { type Text, useText } from "../../i18n/text.tsx";
 import { commands, type StudyView } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import { go } from "../../route.ts";
+import { takesCacheMark } from "../check/fit.ts";
 import { isPractice, totalRequests } from "./count.tsx";
 
 function title(text: Text, view: StudyView): string {
@@ -66,8 +69,10 @@ export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose
   const text = useText();
   const { t } = text;
   const count = totalRequests(view);
+  const cached = view.targets.some(({ provider }) => takesCacheMark(provider));
+  const [cachePrompt, setCachePrompt] = useState(false);
   const send = async () => {
-    const jobs = await unwrap(commands.sendStudy(view.id));
+    const jobs = await unwrap(commands.sendStudy(view.id, cached && cachePrompt));
     const [job] = jobs;
     go(jobs.length === 1 && job !== undefined ? { page: "job", id: job } : { page: "jobs" });
   };
@@ -83,6 +88,16 @@ export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose
       data-testid="confirm-send"
     >
       <Targets view={view} />
+      {cached && (
+        <Checkbox
+          checked={cachePrompt}
+          onChange={setCachePrompt}
+          help={t("check-cache-about")}
+          data-testid="cache-prompt"
+        >
+          {t("check-cache")}
+        </Checkbox>
+      )}
       <p className="quiet">
         <Phrases>{isPractice(view) ? t("send-study-practice") : t("send-study-charged")}</Phrases>
       </p>

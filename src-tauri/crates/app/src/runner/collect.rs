@@ -58,13 +58,20 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
         received.push((source, target));
     }
     let (job, part, rest) = (work.job.clone(), work.part.clone(), fate_of_the_rest(work));
-    work.app
+    let requests = work
+        .app
         .with_store(move |app, store| {
+            let mut part = part;
+            if job.origin == "adopted" && part.requests == 0 {
+                app.rows_of_adopted(store, &job, &mut part, &received)?;
+            }
             app.read_results(store, &job.id, part.number, &received, &rest)?;
             let rows = part.first_position..part.first_position + part.requests;
-            app.read_answers(store, &job, rows)
+            app.read_answers(store, &job, rows)?;
+            Ok(part.requests)
         })
         .await?;
+    work.part.requests = requests;
     let nothing_ran = work.part.remote_state == Some(RemoteState::Failed) && none;
     work.part.state = if nothing_ran {
         PartState::Refused
@@ -73,6 +80,7 @@ pub(crate) async fn collect(work: &mut Work<'_>, provider: &dyn Provider) -> Res
     };
     work.part.due_at = None;
     work.save().await?;
+    super::poll::room_is_free(work).await?;
     Ok(Step::Saved)
 }
 
@@ -132,7 +140,7 @@ async fn ask_for_files(work: &mut Work<'_>, provider: &dyn Provider) -> Result<S
     let id = work.part.remote_batch.clone().unwrap_or_default();
     match provider.get(&id).await {
         Ok(batch) => {
-            super::poll::remember(&mut work.part, &batch);
+            super::poll::remember(work, &batch);
             let found = work.part.output_file.is_some() || work.part.error_file.is_some();
             let wait = if found {
                 0

@@ -24,15 +24,19 @@ pub(crate) async fn create(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
             failure: None,
         });
     };
+    let parcel = work.parcel().await?;
     work.part.state = PartState::Creating;
     work.part.sent_at = Some(work.app.now());
+    work.part.key_fingerprint.clone_from(&work.key_fingerprint);
     let effect = work.intend(EffectKind::Create, &file_id).await?;
 
     let order = Order {
         file_id,
+        parcel,
         endpoint: work.part.endpoint.clone(),
         window: work.job.window.clone(),
         tags: tags(work),
+        api_version: work.job.api_version.clone(),
     };
     match provider.create(&order).await {
         Created::Made(batch) => {
@@ -103,6 +107,6 @@ pub(crate) fn take_over(work: &mut Work<'_>, batch: &Batch) {
     work.part.remote_batch = Some(batch.id.clone());
     work.part.tries = 0;
     work.part.failure = None;
-    super::poll::remember(&mut work.part, batch);
+    super::poll::remember(work, batch);
     work.part.due_at = Some(work.app.now() + schedule::poll_wait(0, &work.seed()));
 }

@@ -1,17 +1,20 @@
 //! Asking how a batch is doing.
 
 use tabane_model::{EffectKind, EffectResult, Failure, Millis, PartState, RemoteState};
-use tabane_providers::{Batch, BatchError, FaultKind, Provider};
-use tabane_store::PartRecord;
+use tabane_providers::{Batch, BatchError, FaultKind, Provider, RetentionFrom};
 
 use super::schedule;
 use super::step::{Step, Work};
 use super::upload::{abandon_open, halve};
-use crate::failure;
+use crate::{App, failure};
 
 /// A batch may be missing from the provider's answers this long after its create (wire notes 5.2).
 const NOT_YET_THERE: Millis = 2 * 60_000;
 const FILE_TRIES: u32 = 3;
+/// OpenAI's and Azure's word for a full queue of input tokens (wire notes 1.5 and 5.2).
+const QUEUE_FULL: &str = "token_limit_exceeded";
+
+const DAY: Millis = 24 * 60 * 60 * 1_000;
 
 pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result<Step, Failure> {
     let Some(id) = work.part.remote_batch.clone() else {
@@ -27,6 +30,10 @@ pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result
         Ok(batch) => told(work, &batch).await,
         Err(fault) => match fault.kind {
             FaultKind::Key => Ok(Step::Stuck(fault.failure)),
+            // Each key sees what is its own: to another one a batch that runs looks like none.
+            FaultKind::NotFound if is_other_key(work) => Ok(Step::Stuck(
+                Failure::new("key-is-another").with("service", provider_name(work)),
+            )),
             FaultKind::NotFound if now - work.part.sent_at.unwrap_or(now) > NOT_YET_THERE => Ok(Step::Stuck(
                 Failure::new("batch-gone").detail(fault.failure.to_string()),
             )),
@@ -43,20 +50,43 @@ pub(crate) async fn poll(work: &mut Work<'_>, provider: &dyn Provider) -> Result
     }
 }
 
+/// The key that asked for the batch is remembered, and this is another.
+fn is_other_key(work: &Work<'_>) -> bool {
+    work.part.key_fingerprint.is_some() && work.part.key_fingerprint != work.key_fingerprint
+}
+
+fn provider_name(work: &Work<'_>) -> &'static str {
+    App::profile(&work.job.provider).map_or("", |profile| profile.name)
+}
+
 /// Keeps what the provider told.
-pub(crate) fn remember(part: &mut PartRecord, batch: &Batch) {
+pub(crate) fn remember(work: &mut Work<'_>, batch: &Batch) {
+    let profile = App::profile(&work.job.provider).ok();
+    let part = &mut work.part;
     part.remote_status = Some(batch.status_raw.clone());
     part.remote_state = Some(batch.state);
     part.remote_counts = batch.counts;
     part.output_file = batch.output_file_id.clone().or_else(|| part.output_file.take());
     part.error_file = batch.error_file_id.clone().or_else(|| part.error_file.take());
     part.expires_at = batch.expires_at.or(part.expires_at);
+    if let Some(profile) = profile
+        && let Some(days) = profile.retention_days
+    {
+        let from = match profile.retention_from {
+            RetentionFrom::Creation => batch.created_at.or(part.sent_at),
+            RetentionFrom::End => part.ended_at,
+        };
+        part.kept_until = from.map(|from| from + Millis::from(days) * DAY);
+    }
 }
 
 async fn told(work: &mut Work<'_>, batch: &Batch) -> Result<Step, Failure> {
     let changed = work.part.remote_state != Some(batch.state) || work.part.remote_counts != batch.counts;
-    remember(&mut work.part, batch);
     let now = work.app.now();
+    if batch.state.is_terminal() {
+        work.part.ended_at.get_or_insert(now);
+    }
+    remember(work, batch);
     if !batch.state.is_terminal() {
         if changed {
             // Something moves: look sooner again, but never more often than every ten seconds or so.
@@ -94,13 +124,14 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
     let again = |work: &mut Work<'_>, at| {
         work.part.state = PartState::Uploaded;
         work.part.remote_batch = None;
+        work.part.ended_at = None;
         Step::Again {
             at,
             failure: first_error(errors),
         }
     };
     Ok(match error.code.as_str() {
-        "token_limit_exceeded" => {
+        QUEUE_FULL => {
             let at = now + schedule::queue_wait(before);
             Some(again(work, at))
         }
@@ -110,6 +141,20 @@ async fn refused_in_check(work: &mut Work<'_>, errors: &[BatchError]) -> Result<
         }
         _ => None,
     })
+}
+
+/// A batch has ended: what waits for room in the provider's queue is sent now.
+pub(crate) async fn room_is_free(work: &Work<'_>) -> Result<(), Failure> {
+    let job = work.job.id.clone();
+    work.app
+        .with_store(move |app, store| {
+            store
+                .make_queued_due(&job, QUEUE_FULL, app.now())
+                .map_err(failure::of)
+        })
+        .await?;
+    work.app.wake();
+    Ok(())
 }
 
 fn first_error(errors: &[BatchError]) -> Option<Failure> {
@@ -144,7 +189,7 @@ async fn cancel(work: &mut Work<'_>, provider: &dyn Provider, id: &str) -> Resul
     let effect = work.intend(EffectKind::Cancel, id).await?;
     match provider.cancel(id).await {
         Ok(batch) => {
-            remember(&mut work.part, &batch);
+            remember(work, &batch);
             work.part.tries = 0;
             work.end(effect, EffectResult::Done, Some(id.to_owned()), None)
                 .await?;

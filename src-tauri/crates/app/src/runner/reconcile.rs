@@ -1,7 +1,7 @@
 //! After an unclear create: look at the provider before anything is sent again.
 
 use tabane_model::{EffectKind, EffectResult, Failure, PartState};
-use tabane_providers::{Provider, Wanted};
+use tabane_providers::{Batch, Provider, Wanted};
 use tabane_store::EffectRecord;
 
 use super::step::{Step, Work};
@@ -27,6 +27,8 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
     let wanted = Wanted {
         app_job: work.job.id.clone(),
         part: work.part.number.to_string(),
+        parcel: work.parcel().await?,
+        nonce: work.job.nonce.clone(),
         file_id: work.part.remote_file.clone(),
         since: sent_at,
     };
@@ -36,12 +38,27 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
         Err(fault) => return Ok(work.retry(fault)),
     };
     let creates = creates(work).await?;
-    // A batch that an earlier create made (the service refused it in its check, so it was made anew) is not this one.
+    // A batch that an earlier create made (the service refused it in its check, so it was made anew) is not this one,
+    // nor is one that another part or job has.
+    let known = work
+        .app
+        .with_store(|_, store| store.remote_batches().map_err(failure::of))
+        .await?;
     found.retain(|batch| {
-        !creates
-            .iter()
-            .any(|create| create.remote_id.as_ref() == Some(&batch.id))
+        !known.iter().any(|(_, remote)| *remote == batch.id)
+            && !creates
+                .iter()
+                .any(|create| create.remote_id.as_ref() == Some(&batch.id))
     });
+    // Where batches carry no mark of ours, two unclear parts of one size could be taken for each other while they run:
+    // only what has ended shows its ids.
+    if has_twin(work).await? && found.iter().any(|batch| !is_ours(batch, &wanted)) {
+        let wait = schedule::poll_wait(work.part.tries, &work.seed());
+        return Ok(Step::Again {
+            at: now + wait,
+            failure: None,
+        });
+    }
     if found.len() > 1 {
         return Ok(Step::Stuck(
             Failure::new("create-found-several").with("count", found.len()),
@@ -62,6 +79,29 @@ pub(crate) async fn look(work: &mut Work<'_>, provider: &dyn Provider) -> Result
         Some(at) => Ok(Step::Again { at, failure: None }),
         None => Ok(Step::Stuck(Failure::new("create-unclear"))),
     }
+}
+
+/// By a mark, its name, its file; or, having ended, by the ids in its results, which `find` has looked at.
+fn is_ours(batch: &Batch, wanted: &Wanted) -> bool {
+    batch.state.is_terminal()
+        || !batch.tags.is_empty()
+        || batch.name.as_ref() == Some(&wanted.parcel.name)
+        || (batch.input_file_id.is_some() && batch.input_file_id == wanted.file_id)
+}
+
+/// Another part of the job is as unclear, and as large.
+async fn has_twin(work: &Work<'_>) -> Result<bool, Failure> {
+    let (job, own) = (work.job.id.clone(), work.part.clone());
+    work.app
+        .with_store(move |_, store| {
+            let parts = store.parts(&job).map_err(failure::of)?;
+            Ok(parts.iter().any(|part| {
+                part.number != own.number
+                    && part.requests == own.requests
+                    && matches!(part.state, PartState::Unclear | PartState::Creating)
+            }))
+        })
+        .await
 }
 
 /// Every create of the part, oldest first.

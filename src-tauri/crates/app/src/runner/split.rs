@@ -230,6 +230,8 @@ mod tests {
             one_endpoint: true,
             windows: vec!["24h".into()],
             retention_days: None,
+            native: None,
+            model_given: false,
         }
     }
 

@@ -1,10 +1,11 @@
 //! One step of one part, chosen by its state.
 
 use tabane_model::{EffectKind, EffectResult, Failure, JobState, Millis, PartState};
-use tabane_providers::{Fault, Provider};
+use tabane_providers::{Fault, Parcel, Provider};
 use tabane_store::{JobRecord, PartRecord};
 
 use super::{collect, create, poll, reconcile, schedule, upload};
+use crate::account::{Own, Reached};
 use crate::{App, failure};
 
 /// What a step left behind.
@@ -22,6 +23,8 @@ pub(crate) struct Work<'a> {
     pub app: &'a App,
     pub job: JobRecord,
     pub part: PartRecord,
+    /// Which key it is worked with, without the key.
+    pub key_fingerprint: Option<String>,
 }
 
 impl Work<'_> {
@@ -65,15 +68,30 @@ impl Work<'_> {
         self.app.settle_job(&self.job.id).await
     }
 
-    pub(crate) async fn provider(&self) -> Result<Box<dyn Provider>, Failure> {
-        let connection = self
-            .job
-            .connection
-            .clone()
-            .unwrap_or_else(|| self.job.provider.0.clone());
-        self.app
-            .open_provider(&self.job.provider, &connection, self.job.base_url.as_deref())
-            .await
+    pub(crate) async fn provider(&mut self) -> Result<Box<dyn Provider>, Failure> {
+        let reached = self.app.reach_job(&self.job).await?;
+        self.key_fingerprint = reached.key_fingerprint;
+        Ok(reached.provider)
+    }
+
+    /// The part as a provider takes it. A wanted second batch of the same part has a name of its own.
+    pub(crate) async fn parcel(&self) -> Result<Parcel, Failure> {
+        let earlier = super::reconcile::creates(self).await?;
+        let earlier = earlier
+            .iter()
+            .filter(|create| create.remote_id.is_some() || create.result == Some(EffectResult::Abandoned))
+            .count();
+        let mut name = format!("tabane-{}-{}", self.job.id, self.part.number);
+        if earlier > 0 {
+            name.push_str(&format!("-{earlier}"));
+        }
+        Ok(Parcel {
+            file: self.app.inner.data_dir.join(&self.part.file),
+            name,
+            requests: self.part.requests,
+            bytes: self.part.bytes,
+            model: self.job.model.clone(),
+        })
     }
 
     /// Seed of the jitter.
@@ -141,7 +159,12 @@ async fn try_take(app: &App, part: PartRecord) -> Result<(), Failure> {
     let job = app
         .with_store(move |_, store| store.job(&id).map_err(failure::of))
         .await?;
-    let mut work = Work { app, job, part };
+    let mut work = Work {
+        app,
+        job,
+        part,
+        key_fingerprint: None,
+    };
     let outcome = match work.provider().await {
         Err(failure) => Step::Stuck(failure),
         Ok(provider) => {
@@ -183,6 +206,16 @@ async fn try_take(app: &App, part: PartRecord) -> Result<(), Failure> {
 }
 
 impl App {
+    /// Opens the provider that a job is with, as it was when the job was made.
+    pub(crate) async fn reach_job(&self, job: &JobRecord) -> Result<Reached, Failure> {
+        let connection = job.connection.as_deref().unwrap_or(job.provider.as_str());
+        let own = Own {
+            base_url: job.base_url.as_deref(),
+            settings: Some(&job.settings),
+        };
+        self.open_provider(&job.provider, connection, own).await
+    }
+
     /// Derives the job's state from its parts and records it when it changed.
     pub(crate) async fn settle_job(&self, id: &str) -> Result<(), Failure> {
         let id = id.to_owned();

@@ -15,14 +15,13 @@ pub(crate) async fn upload(work: &mut Work<'_>, provider: &dyn Provider) -> Resu
         return drop_part(work).await;
     }
     // The key names this attempt: each part has a fresh upload, never shared between two wanted batches.
-    let name = format!("tabane-{}-{}.jsonl", work.job.id, work.part.number);
+    let parcel = work.parcel().await?;
     // An upload that was cut off is given up: a copy that nobody asks for costs nothing.
     abandon_open(work, EffectKind::Upload).await?;
     work.part.state = PartState::Uploading;
-    let effect = work.intend(EffectKind::Upload, &name).await?;
+    let effect = work.intend(EffectKind::Upload, &parcel.name).await?;
 
-    let file = work.app.inner.data_dir.join(&work.part.file);
-    let uploaded = provider.upload(&file, &name).await;
+    let uploaded = provider.upload(&parcel).await;
     let now = work.app.now();
     match uploaded {
         Ok(uploaded) => {

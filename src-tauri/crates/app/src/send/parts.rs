@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use tabane_model::{Failure, JobState, ProviderId, Rules, StudyRequest};
+use tabane_providers::{Asked, Options, write_line};
 use tabane_store::{ConnectionRecord, JobRecord, NewRequest, PartRecord, Store};
 
+use crate::fit::Counted;
 use crate::runner::split::Splitter;
 use crate::{App, failure};
 
@@ -14,7 +16,7 @@ pub(crate) struct Outgoing<'a> {
     pub line: u32,
     pub custom_id: String,
     pub url: &'a str,
-    /// Goes out byte for byte, but for `model`.
+    /// Goes out as the provider's dialect writes it.
     pub body: &'a str,
     /// Replaces the body's own.
     pub model: Option<&'a str>,
@@ -33,28 +35,15 @@ impl App {
         window: &str,
     ) -> JobRecord {
         let random = uuid::Uuid::new_v4().as_u128();
+        let id = uuid::Uuid::now_v7().to_string();
         JobRecord {
-            id: uuid::Uuid::now_v7().to_string(),
-            name: String::new(),
-            provider: provider.clone(),
             connection: Some(connection.id.clone()),
             base_url: connection.base_url.clone(),
+            settings: connection.settings.clone(),
             key_fingerprint: connection.key_fingerprint.clone(),
-            model: None,
-            endpoint: None,
             window: window.to_owned(),
-            state: JobState::Preparing,
-            waiting: None,
-            requests: 0,
-            bytes: 0,
             nonce: nonce(random),
-            source: None,
-            created_at: self.now(),
-            sent_at: None,
-            ended_at: None,
-            cancel_asked: false,
-            origin: "file".to_owned(),
-            study: None,
+            ..JobRecord::new(id, provider.clone(), self.now())
         }
     }
 
@@ -64,15 +53,33 @@ impl App {
         store: &Store,
         job: &JobRecord,
         rules: &Rules,
+        options: &Options,
         requests: &mut dyn FnMut(Take<'_>) -> Result<(), Failure>,
     ) -> Result<u32, Failure> {
+        let profile = Self::profile(&job.provider)?;
+        let mut rules = rules.clone();
+        if let Some(most) = self.inner.most_requests_in_part {
+            rules.max_requests = rules.max_requests.min(most);
+        }
         let mut splitter =
-            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, rules).map_err(failure::of_disk)?;
+            Splitter::new(&self.inner.data_dir, &job.id, &job.nonce, &rules).map_err(failure::of_disk)?;
         let mut writer = store.write_requests(&job.id).map_err(failure::of)?;
+        let (mut counted, mut sampling) = (Counted::default(), false);
         requests(&mut |request| {
-            let (part, wire_id, place) = splitter
-                .push(request.url, request.body, request.model)
+            let wire_id = splitter.next_wire_id();
+            let asked = Asked {
+                wire_id: &wire_id,
+                url: request.url,
+                body: request.body,
+                model: request.model,
+            };
+            let written =
+                write_line(profile, &asked, options).map_err(|failure| failure.with("line", request.line))?;
+            let (part, place) = splitter
+                .push(&written.endpoint, &written.line)
                 .map_err(failure::of_disk)?;
+            counted.request(written.changes);
+            sampling |= written.sampling;
             writer
                 .push(NewRequest {
                     position: place.position,
@@ -88,6 +95,9 @@ impl App {
         })?;
         let written = writer.finish().map_err(failure::of)?;
         let parts = splitter.finish().map_err(failure::of_disk)?;
+        store
+            .set_written(&job.id, profile.api_version(sampling), &counted.told())
+            .map_err(failure::of)?;
         for (number, part) in (1..).zip(parts) {
             let record = PartRecord {
                 file: part.file,

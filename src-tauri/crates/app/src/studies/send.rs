@@ -1,6 +1,7 @@
 //! Sending a study: one job a model, all written before the first is sent.
 
-use tabane_model::{AnswerForm, Failure, JobId, ProviderId, Study, StudyModel, StudyRequest};
+use tabane_model::{AnswerForm, Failure, JobId, ProviderId, Settings, Study, StudyModel, StudyRequest};
+use tabane_providers::Options;
 use tabane_store::{ConnectionRecord, JobRecord, Store};
 use tabane_study::{Plan, PlannedRequest, capability::capability};
 
@@ -8,7 +9,20 @@ use super::build::URL;
 use super::{as_provider, connection_of, problems_left, study};
 use crate::send::{Outgoing, remember_connection};
 use crate::view::Stale;
-use crate::{App, failure};
+use crate::{App, failure, fit};
+
+/// How a study is sent, beside what stands in it.
+#[derive(Clone, Debug, Default)]
+pub struct StudyOrder {
+    /// The address of the service where a model's connection has none.
+    pub base_url: Option<String>,
+    /// What the service needs beside address and key, where a model has no connection.
+    pub settings: Settings,
+    /// The longest answer in tokens where a service demands a limit and the study names none; `None`: 4,096.
+    pub max_tokens: Option<u32>,
+    /// Marks the shared part of the prompts for the service's cache.
+    pub cache_prompt: bool,
+}
 
 /// One model with the connection that it is reached by.
 struct Target {
@@ -17,12 +31,11 @@ struct Target {
 }
 
 impl App {
-    /// Sends a study to all its models; `base_url` is the address of the service where a model's connection has none.
-    /// From then on the study does not change.
+    /// Sends a study to all its models. From then on the study does not change.
     ///
     /// # Errors
     /// `study-problems-left`, `study-sent`, `key-missing`, `disk-*`: nothing was sent then.
-    pub async fn send_study(&self, id: &str, base_url: Option<&str>) -> Result<Vec<JobId>, Failure> {
+    pub async fn send_study(&self, id: &str, order: &StudyOrder) -> Result<Vec<JobId>, Failure> {
         let _one_at_a_time = self.inner.sending.lock().await;
         let wanted = id.to_owned();
         let design = self
@@ -35,26 +48,28 @@ impl App {
             .await?;
         let mut targets = Vec::with_capacity(design.models.len());
         for model in &design.models {
-            targets.push(self.reach(model, base_url).await?);
+            targets.push(self.reach(model, order).await?);
         }
         let wanted = id.to_owned();
+        let options = fit::options(order.max_tokens, order.cache_prompt);
         let jobs = self
-            .with_store(move |app, store| app.prepare_study(store, &wanted, &design, &targets))
+            .with_store(move |app, store| app.prepare_study(store, &wanted, &design, &targets, &options))
             .await?;
         self.announce(&jobs);
         self.changed(Stale::Study { id: id.to_owned() });
         Ok(jobs)
     }
 
-    async fn reach(&self, model: &StudyModel, base_url: Option<&str>) -> Result<Target, Failure> {
+    async fn reach(&self, model: &StudyModel, order: &StudyOrder) -> Result<Target, Failure> {
         let named = model.provider.clone();
         let known = self
             .with_store(move |_, store| connection_of(store, &named))
             .await?;
         let connection = match known {
-            Some(connection) if base_url.is_none() => connection,
+            Some(connection) if order.base_url.is_none() && order.settings.is_empty() => connection,
             _ => {
-                self.connection_for(&ProviderId::new(&model.provider), base_url)
+                let provider = ProviderId::new(Self::profile(&ProviderId::new(&model.provider))?.id);
+                self.connection_for(&provider, order.base_url.as_deref(), &order.settings)
                     .await?
             }
         };
@@ -68,6 +83,7 @@ impl App {
         id: &str,
         design: &Study,
         targets: &[Target],
+        options: &Options,
     ) -> Result<Vec<JobId>, Failure> {
         // It may have been saved anew while keys were looked for. From the first job on it cannot be.
         if study(store, id)?.1 != *design {
@@ -75,7 +91,7 @@ impl App {
         }
         let mut jobs: Vec<JobId> = Vec::new();
         for target in targets {
-            match self.prepare_target(store, id, design, target) {
+            match self.prepare_target(store, id, design, target, options) {
                 Ok(job) => jobs.push(job),
                 Err(error) => {
                     for earlier in &jobs {
@@ -98,6 +114,7 @@ impl App {
         id: &str,
         design: &Study,
         target: &Target,
+        options: &Options,
     ) -> Result<JobId, Failure> {
         let plan = Plan::new(design, &target.model).map_err(|problems| problems_left(&problems))?;
         let provider = &target.connection.provider;
@@ -112,7 +129,7 @@ impl App {
             ..self.new_job(&target.connection, provider, window)
         };
         store.insert_job(&job).map_err(failure::of)?;
-        let written = self.write_parts(store, &job, &rules, &mut |take| {
+        let written = self.write_parts(store, &job, &rules, options, &mut |take| {
             for request in plan.requests() {
                 let request = request.map_err(|problem| problems_left(std::slice::from_ref(&problem)))?;
                 take(Outgoing {

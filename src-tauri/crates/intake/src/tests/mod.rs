@@ -3,6 +3,7 @@
 mod files;
 mod fixes;
 mod malformed;
+mod native;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -23,6 +24,8 @@ pub(crate) fn rules() -> Rules {
         one_endpoint: true,
         windows: vec!["24h".into()],
         retention_days: None,
+        native: None,
+        model_given: false,
     }
 }
 

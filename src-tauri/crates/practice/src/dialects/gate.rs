@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use axum::Json;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
@@ -11,7 +12,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum::Json;
 use futures::StreamExt;
 use serde_json::{Value, json};
 
@@ -35,7 +35,11 @@ struct Gate {
 
 /// `Authorization: Bearer`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+    headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")
 }
 
 /// The dialect's routes with everything before them, and the fake's own under `/practice`.
@@ -78,7 +82,11 @@ async fn before(State(gate): State<Gate>, path: MatchedPath, request: Request, n
 }
 
 fn wrong_key(gate: &Gate) -> Response {
-    (gate.say)(StatusCode::UNAUTHORIZED, "invalid_api_key", "The key is not valid.")
+    (gate.say)(
+        StatusCode::UNAUTHORIZED,
+        "invalid_api_key",
+        "The key is not valid.",
+    )
 }
 
 fn fault_of_any_call(gate: &Gate, method: &Method) -> Option<Response> {
@@ -107,7 +115,8 @@ fn fault_of_any_call(gate: &Gate, method: &Method) -> Option<Response> {
             "Rate limit reached.",
         );
         if let Some(seconds) = wait {
-            said.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            said.headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         Some(said)
     };
@@ -138,7 +147,9 @@ pub(crate) fn refused_create(ledger: &Ledger, connection: &Scissors) -> Option<R
         json => (status, Json(json)).into_response(),
     };
     if let Some(seconds) = refuse.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Some(response)
 }
@@ -214,7 +225,11 @@ async fn set_faults(State(ledger): State<Arc<Ledger>>, body: String) -> Response
 /// For tests that count: calls since the start, and every batch ever made.
 async fn log(State(ledger): State<Arc<Ledger>>) -> Json<Value> {
     let now = ledger.now();
-    let calls = ledger.calls.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let calls = ledger
+        .calls
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     let batches = ledger.list();
     let told = batches.iter().map(|batch| {
         json!({ "id": batch.id, "stage": format!("{:?}", batch.stage(now)), "requests": batch.requests.len(), "extra": batch.extra })

@@ -56,7 +56,10 @@ pub(crate) enum Stage {
 
 impl Stage {
     pub(crate) fn is_over(self) -> bool {
-        matches!(self, Self::Completed | Self::Failed | Self::Expired | Self::Cancelled)
+        matches!(
+            self,
+            Self::Completed | Self::Failed | Self::Expired | Self::Cancelled
+        )
     }
 }
 
@@ -192,7 +195,10 @@ impl Batch {
                 Fate::Cancelled
             };
             let row = Row {
-                id: request.id.clone().filter(|_| !self.faults.null_custom_id.contains(number)),
+                id: request
+                    .id
+                    .clone()
+                    .filter(|_| !self.faults.null_custom_id.contains(number)),
                 place,
                 fate,
                 malformed: self.faults.malformed_rows.contains(number),
@@ -211,9 +217,17 @@ impl Batch {
     fn fate(&self, number: u64, request: &Request, occurrence: u64) -> Fate {
         let faults = &self.faults;
         if let Some((status, code, message)) = request.refused.clone() {
-            return Fate::Failed { status, code, message };
+            return Fate::Failed {
+                status,
+                code,
+                message,
+            };
         }
-        if let Some(fail) = faults.fail_rows.as_ref().filter(|fail| fail.rows.contains(number)) {
+        if let Some(fail) = faults
+            .fail_rows
+            .as_ref()
+            .filter(|fail| fail.rows.contains(number))
+        {
             return Fate::Failed {
                 status: fail.status,
                 code: fail.code.clone(),
@@ -253,8 +267,16 @@ impl Batch {
             let number = place as u64;
             if number < done {
                 let fails = request.refused.is_some()
-                    || self.faults.fail_rows.as_ref().is_some_and(|fail| fail.rows.contains(number));
-                *if fails { &mut counts.failed } else { &mut counts.succeeded } += 1;
+                    || self
+                        .faults
+                        .fail_rows
+                        .as_ref()
+                        .is_some_and(|fail| fail.rows.contains(number));
+                *if fails {
+                    &mut counts.failed
+                } else {
+                    &mut counts.succeeded
+                } += 1;
             } else if !over {
                 counts.pending += 1;
             } else if self.cancel_at.is_some() {
@@ -281,7 +303,13 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(clock: Arc<dyn Clock>, pace: Pace, faults: Faults, key: String, origin: String) -> Self {
+    pub(crate) fn new(
+        clock: Arc<dyn Clock>,
+        pace: Pace,
+        faults: Faults,
+        key: String,
+        origin: String,
+    ) -> Self {
         Self {
             clock,
             key,
@@ -306,14 +334,23 @@ impl Ledger {
     }
 
     /// Makes a batch. `id`: from its number.
-    pub(crate) fn create(&self, id: impl FnOnce(u64) -> String, requests: Vec<Request>, extra: Value) -> Batch {
+    pub(crate) fn create(
+        &self,
+        id: impl FnOnce(u64) -> String,
+        requests: Vec<Request>,
+        extra: Value,
+    ) -> Batch {
         let mut faults = self.faults();
         let mut batches = self.batches();
         let number = batches.len() as u64 + 1;
-        let refused = faults.fail_check.as_mut().filter(|fail| fail.times > 0).map(|fail| {
-            fail.times -= 1;
-            (fail.code.clone(), fail.line, fail.message.clone())
-        });
+        let refused = faults
+            .fail_check
+            .as_mut()
+            .filter(|fail| fail.times > 0)
+            .map(|fail| {
+                fail.times -= 1;
+                (fail.code.clone(), fail.line, fail.message.clone())
+            });
         let batch = Batch {
             id: id(number),
             number,

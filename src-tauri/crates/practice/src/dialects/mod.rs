@@ -3,13 +3,19 @@
 //! For tests alone: their batches are kept in memory. What is the same for all (how a batch goes on, what becomes of
 //! its rows, what goes wrong) is in [`ledger`] and [`gate`]; a dialect is its routes and its shapes.
 
+mod anthropic;
 mod chat;
 mod fireworks;
 mod gate;
+mod gemini;
 mod input;
 mod ledger;
+mod mistral;
+mod openrouter;
 mod shelf;
 mod together;
+mod uploads;
+mod xai;
 
 use std::sync::Arc;
 
@@ -22,7 +28,12 @@ pub(crate) use ledger::Ledger;
 /// A dialect by the name of its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Dialect {
+    Gemini,
     Openai,
+    Anthropic,
+    Openrouter,
+    Mistral,
+    Xai,
     Fireworks,
     Together,
     // OpenAI's, as others speak it.
@@ -39,6 +50,11 @@ impl Dialect {
     /// `None`: OpenAI's, which has a server of its own.
     pub(crate) fn routes(self, ledger: Arc<Ledger>) -> Option<Router> {
         match self {
+            Self::Gemini => Some(gemini::routes(ledger)),
+            Self::Anthropic => Some(anthropic::routes(ledger)),
+            Self::Openrouter => Some(openrouter::routes(ledger)),
+            Self::Mistral => Some(mistral::routes(ledger)),
+            Self::Xai => Some(xai::routes(ledger)),
             Self::Fireworks => Some(fireworks::routes(ledger)),
             Self::Together => Some(together::routes(ledger)),
             Self::Openai
@@ -69,7 +85,10 @@ impl Dialect {
     /// What follows the address and port in a base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
-            Self::Fireworks | Self::Together => "/v1",
+            // As their official clients are told it.
+            Self::Anthropic | Self::Gemini => "",
+            Self::Fireworks | Self::Mistral | Self::Together | Self::Xai => "/v1",
+            Self::Openrouter => "/api/v1",
             Self::Openai
             | Self::Azure
             | Self::Deepinfra

@@ -28,6 +28,7 @@ pub(crate) fn normalised_under(typed: &str, interface: &str) -> Result<String, F
     let mut path = url.path().trim_end_matches('/').to_owned();
     for pasted in [
         "/batches",
+        "/messages",
         "/files",
         "/models",
         "/chat/completions",
@@ -56,7 +57,7 @@ pub(crate) fn normalised_under(typed: &str, interface: &str) -> Result<String, F
 }
 
 /// `v1`, `v4`, `v1beta`: addresses that name a version are taken as they are.
-fn is_version(segment: &str) -> bool {
+pub(crate) fn is_version(segment: &str) -> bool {
     segment
         .strip_prefix('v')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -73,6 +74,7 @@ mod tests {
             ("https://api.openai.com/", "https://api.openai.com/v1"),
             (" llm.example.ac.jp ", "https://llm.example.ac.jp/v1"),
             ("https://x.example/v1/batches/", "https://x.example/v1"),
+            ("https://x.example/v1/messages/batches", "https://x.example/v1"),
             (
                 "http://127.0.0.1:8000/openai/v1/",
                 "http://127.0.0.1:8000/openai/v1",

@@ -82,14 +82,10 @@ impl Http {
                 .build()
                 .map_err(|error| Failure::new("internal").detail(error.without_url().to_string()))
         };
-        let reads = build(
-            client()
-                .read_timeout(silence)
-                .redirect(match header {
-                    None => redirect::Policy::limited(5),
-                    Some(_) => redirect::Policy::none(),
-                }),
-        )?;
+        let reads = build(client().read_timeout(silence).redirect(match header {
+            None => redirect::Policy::limited(5),
+            Some(_) => redirect::Policy::none(),
+        }))?;
         let acts = build(
             client()
                 .redirect(redirect::Policy::none())
@@ -303,6 +299,12 @@ mod tests {
         let http = Http::new("http://127.0.0.1".to_owned(), pasted, "S").unwrap();
         assert_eq!(http.credential.unwrap().1, "Bearer sk-secret");
         let named = credential(&SecretString::from("sk-secret"), Some("x-api-key"), "S").unwrap();
-        assert_eq!(named.unwrap(), (HeaderName::from_static("x-api-key"), HeaderValue::from_static("sk-secret")));
+        assert_eq!(
+            named.unwrap(),
+            (
+                HeaderName::from_static("x-api-key"),
+                HeaderValue::from_static("sk-secret")
+            )
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use tabane_model::Failure;
 
+use super::google::Details;
 use super::said::Said;
 use super::wait::retry_after;
 use super::{Reply, said};
@@ -12,44 +13,57 @@ use crate::{Fault, FaultKind};
 /// From an answer that is no success.
 pub(super) fn classify(reply: &Reply, service: &str) -> Fault {
     let said = Said::read(&reply.body);
+    let google = Details::read(&reply.body);
+    let told = retry_after(&reply.headers).or(google.retry_after);
     let text = said.message.to_lowercase();
     let number = reply.status.as_u16();
     let no_credit = [
         "insufficient_quota",
         "billing_hard_limit_reached",
         "insufficient_balance",
+        // Anthropic: of its own, of the tier, of the contract (wire notes, Anthropic 1.6; package 2.12.0).
+        "billing_error",
+        "enforced_spend_limit_reached",
+        "contract_spend_limit_reached",
     ]
     .iter()
     .any(|word| said.names(word))
         || text.contains("billing hard limit")
-        || text.contains("exceeded your current quota")
+        // Anthropic says these with 400 and no code (anthropics/claude-code#66314).
+        || text.contains("credit balance is too low")
+        || text.contains("reached your specified api usage limits")
+        || (text.contains("exceeded your current quota") && !google.exhausted())
         || number == 402;
     let (name, kind) = match number {
         300..=399 => ("not-an-api", FaultKind::NotAnApi),
         400..=499 if no_credit => ("balance-empty", FaultKind::Balance),
+        403 if google.interface_off() => ("api-not-enabled", FaultKind::Refused(number)),
+        // Google's words for a file that is gone (googleapis/python-genai#1218).
+        403 if text.contains("or it may not exist") => ("not-found-at-provider", FaultKind::NotFound),
         401 | 403 | 407 => ("key-refused", FaultKind::Key),
+        400 if google.key_refused() => ("key-refused", FaultKind::Key),
+        // xAI (wire notes 4.4).
+        400 if text.contains("incorrect api key") => ("key-refused", FaultKind::Key),
         404 | 410 if said.own_words => ("not-found-at-provider", FaultKind::NotFound),
         408 | 500..=599 => (
             "provider-in-trouble",
-            retry_after(&reply.headers).map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
+            told.map_or(FaultKind::Server, |wait| FaultKind::RateLimited {
                 retry_after: Some(wait),
             }),
         ),
         // Also a proxy's page: it has read the length and let nothing through (wire notes 5.1).
         413 => ("file-too-large-for-provider", FaultKind::TooLarge),
         400 | 422 if text.contains("too large") => ("file-too-large-for-provider", FaultKind::TooLarge),
-        429 => (
-            "rate-limited",
-            FaultKind::RateLimited {
-                retry_after: retry_after(&reply.headers),
-            },
-        ),
+        429 => ("rate-limited", FaultKind::RateLimited { retry_after: told }),
         400..=499 if !said.own_words => ("not-an-api", FaultKind::NotAnApi),
         _ => ("refused-by-provider", FaultKind::Refused(number)),
     };
     let mut failure = Failure::new(name)
         .with("service", service)
         .with("status", u32::from(number));
+    if google.interface_off() {
+        failure = failure.with("api", google.interface);
+    }
     failure.detail = (!said.message.is_empty()).then_some(said.message);
     Fault { failure, kind }
 }
@@ -117,6 +131,8 @@ pub(crate) fn disk(error: &std::io::Error) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
+
     use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
 
@@ -131,7 +147,18 @@ mod tests {
 
     const JSON: &str = r#"{"error":{"message":"no","code":"x"}}"#;
     const HTML: &str = "<html>bad</html>";
+    const OFF: &str = r#"{"error":{"code":403,"message":"no","status":"PERMISSION_DENIED","details":[
+        {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED"}]}}"#;
+    const BAD_KEY: &str = r#"[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[
+        {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}]"#;
+    const EXHAUSTED: &str = r#"{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED",
+        "details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}"#;
+    const NO_FILE: &str = r#"{"error":{"code":403,"message":"You do not have permission to access the File x or it may not exist."}}"#;
     const QUOTA: &str = r#"{"error":{"message":"no","code":null,"type":"insufficient_quota"}}"#;
+
+    const NO_CREDIT: &str = r#"{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}"#;
+    const SPEND_LIMIT: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"enforced_spend_limit_reached"}}}"#;
+    const RAMP: &str = r#"{"type":"error","error":{"type":"rate_limit_error","message":"no","details":{"error_code":"ramp_limit_exceeded"}}}"#;
 
     /// Status, body, what the runner does, whether it is a clear no to a create.
     const TABLE: &[(u16, &str, FaultKind, bool)] = &[
@@ -151,10 +178,20 @@ mod tests {
             FaultKind::Balance,
             true,
         ),
+        (400, NO_CREDIT, FaultKind::Balance, true),
+        (400, BAD_KEY, FaultKind::Key, true),
+        (
+            400,
+            r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: [key]."}"#,
+            FaultKind::Key,
+            true,
+        ),
         (401, JSON, FaultKind::Key, true),
         (401, HTML, FaultKind::Key, false),
         (402, JSON, FaultKind::Balance, true),
         (403, JSON, FaultKind::Key, true),
+        (403, OFF, FaultKind::Refused(403), true),
+        (403, NO_FILE, FaultKind::NotFound, true),
         (404, JSON, FaultKind::NotFound, true),
         (404, HTML, FaultKind::NotAnApi, false),
         (408, JSON, FaultKind::Server, false),
@@ -166,6 +203,16 @@ mod tests {
         (429, JSON, FaultKind::RateLimited { retry_after: None }, true),
         (429, HTML, FaultKind::RateLimited { retry_after: None }, false),
         (429, QUOTA, FaultKind::Balance, true),
+        (429, SPEND_LIMIT, FaultKind::Balance, true),
+        (429, RAMP, FaultKind::RateLimited { retry_after: None }, true),
+        (
+            429,
+            EXHAUSTED,
+            FaultKind::RateLimited {
+                retry_after: Some(Duration::from_secs(7)),
+            },
+            true,
+        ),
         (500, JSON, FaultKind::Server, false),
         (500, QUOTA, FaultKind::Server, false),
         (503, HTML, FaultKind::Server, false),

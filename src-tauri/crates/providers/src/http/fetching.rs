@@ -30,8 +30,17 @@ pub(crate) async fn fetch(
     let temporary = beside(to);
     let before = Mutex::new(None);
     let fetched = patiently(|| attempt(http, ask(), &temporary, &before)).await;
+    settle(fetched, &temporary, to).await
+}
+
+/// Gives the file its name when it is whole.
+pub(super) async fn settle(
+    fetched: Result<Downloaded, Fault>,
+    temporary: &Path,
+    to: &Path,
+) -> Result<Downloaded, Fault> {
     let moved = match fetched {
-        Ok(fetched) => tokio::fs::rename(&temporary, to)
+        Ok(fetched) => tokio::fs::rename(temporary, to)
             .await
             .map(|()| fetched)
             .map_err(|error| disk(&error)),
@@ -40,7 +49,7 @@ pub(crate) async fn fetch(
     match &moved {
         Ok(_) => keep_name(to).await,
         // Half a file is of no use; the next attempt begins anew.
-        Err(_) => drop(tokio::fs::remove_file(&temporary).await),
+        Err(_) => drop(tokio::fs::remove_file(temporary).await),
     }
     moved
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::google::unwrapped;
+
 /// Characters of raw words that are kept: they stand under *Details*.
 const MOST: usize = 1_000;
 
@@ -20,7 +22,8 @@ pub(super) struct Said {
 impl Said {
     /// OpenAI's `{"error":{...}}`, `{"error":"text"}`, `{"detail":...}` in three shapes, `{"code","message"}`, text.
     pub(super) fn read(body: &str) -> Self {
-        let value = match serde_json::from_str::<Value>(body) {
+        let parsed = serde_json::from_str::<Value>(body);
+        let value = match parsed.as_ref().map(unwrapped) {
             Ok(value) if value.is_object() => value,
             _ => {
                 return Self {
@@ -34,7 +37,7 @@ impl Said {
             &value["detail"]["error"],
             &value["detail"],
             &value["errors"],
-            &value,
+            value,
         ]
         .into_iter()
         .map(Self::at)
@@ -67,7 +70,11 @@ impl Said {
                 }
             }
             _ => Self {
-                code: word("code"),
+                // Anthropic's code stands one level deeper.
+                code: Some(word("code"))
+                    .filter(|code| !code.is_empty())
+                    .or_else(|| place["details"]["error_code"].as_str().map(str::to_owned))
+                    .unwrap_or_default(),
                 kind: word("type"),
                 message: word("message"),
                 own_words: false,
@@ -113,6 +120,7 @@ mod tests {
             (r#"{"code":5,"message":"m"}"#, "m", true),
             (r#"{"object":"error","message":"m"}"#, "m", true),
             (r#"{"error":{"code":"c","message":null}}"#, "", true),
+            (r#"[{"error":{"code":429,"message":"m"}}]"#, "m", true),
             // Not a service's own error.
             ("{}", "", false),
             (r#"{"error":null}"#, "", false),
@@ -132,6 +140,8 @@ mod tests {
         }
         let coded = Said::read(r#"{"error":{"code":"c","type":"t"}}"#);
         assert!(coded.names("c") && coded.names("t") && !coded.names("m"));
+        let deep = Said::read(r#"{"error":{"type":"t","message":"m","details":{"error_code":"c"}}}"#);
+        assert!(deep.names("c") && deep.names("t"));
     }
 
     #[test]

@@ -8,13 +8,15 @@ use tabane_model::{Outcome, Status};
 use crate::lenient::{number, text};
 
 /// `line`: the whole row, for numbers whose digits are to stay.
-pub(super) fn read_answer(body: &Value, line: &str) -> Outcome {
+pub(crate) fn read_answer(body: &Value, line: &str) -> Outcome {
     let mut outcome = Outcome::empty(Status::Succeeded);
     usage_and_model(body, &mut outcome);
     if body["output"].is_array() {
         responses(body, &mut outcome);
     } else if body["choices"].is_array() {
         chat(&body["choices"][0], &mut outcome);
+    } else if body["type"] == "message" && body["content"].is_array() {
+        message(body, &mut outcome);
     } else if body["data"][0]["embedding"].is_null() {
         // An endpoint that we do not read: its body is the answer.
         outcome.answer = Some(body.to_string());
@@ -103,6 +105,25 @@ fn responses(body: &Value, outcome: &mut Outcome) {
         outcome.error_code = Some("failed".to_owned());
         outcome.answer.take_if(|answer| answer.is_empty());
     }
+}
+
+/// Anthropic's message, as OpenRouter passes it on for `/v1/messages`.
+fn message(body: &Value, outcome: &mut Outcome) {
+    let blocks = body["content"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let text_of = |block: &Value| (block["type"] == "text").then(|| text(&block["text"])).flatten();
+    outcome.answer = Some(blocks.iter().filter_map(text_of).collect());
+    // One word for one thing, whatever the endpoint.
+    outcome.finish_reason = text(&body["stop_reason"]).map(|reason| match reason.as_str() {
+        "end_turn" | "stop_sequence" => "stop".to_owned(),
+        "max_tokens" => "length".to_owned(),
+        _ => reason,
+    });
+    // What came from the cache or went into it is counted apart.
+    let count = |name: &str| number(&body["usage"][name]);
+    let read = count("cache_read_input_tokens");
+    let cached = read.unwrap_or(0) + count("cache_creation_input_tokens").unwrap_or(0);
+    outcome.input_tokens = outcome.input_tokens.map(|fresh| fresh + cached);
+    outcome.cached_tokens = read.or(outcome.cached_tokens);
 }
 
 /// One vector is a list of numbers, several are a list of lists.

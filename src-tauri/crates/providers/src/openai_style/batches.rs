@@ -10,7 +10,7 @@ use crate::times;
 use crate::{Batch, BatchError};
 
 /// `None`: no object with an id, so no batch.
-pub(super) fn read(value: &Value) -> Option<Batch> {
+pub(crate) fn read(value: &Value) -> Option<Batch> {
     // Some answer `{"job":{...}}`, some `{"batch":{...}}`.
     let value = ["job", "batch"]
         .iter()
@@ -84,7 +84,7 @@ fn errors(batch: &Value) -> Vec<BatchError> {
         .collect()
 }
 
-fn tags(value: &Value) -> BTreeMap<String, String> {
+pub(crate) fn tags(value: &Value) -> BTreeMap<String, String> {
     let pairs = value.as_object().into_iter().flatten();
     pairs
         .filter_map(|(name, value)| Some((name.clone(), text(value)?)))

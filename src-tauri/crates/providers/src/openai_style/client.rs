@@ -162,14 +162,18 @@ impl Provider for Client {
     async fn models(&self) -> Result<Vec<Model>, Fault> {
         let reply = patiently(|| self.http.json(self.http.read("/models"))).await;
         let reply = reply.map_err(|fault| self.closed(fault))?;
-        let list = reply.as_array().or_else(|| reply["data"].as_array());
-        let list = list.ok_or_else(|| self.closed(self.http.not_an_api(&reply.to_string())))?;
-        let name = |model: &Value| {
-            text(&model["id"])
-                .or_else(|| text(&model["name"]))
-                .or_else(|| text(model))
-        };
-        let model = |id| Model { id, batch: None };
-        Ok(list.iter().filter_map(name).map(model).collect())
+        models(&reply).ok_or_else(|| self.closed(self.http.not_an_api(&reply.to_string())))
     }
+}
+
+/// The models of a list; `None`: it is none.
+pub(crate) fn models(reply: &Value) -> Option<Vec<Model>> {
+    let list = reply.as_array().or_else(|| reply["data"].as_array())?;
+    let name = |model: &Value| {
+        text(&model["id"])
+            .or_else(|| text(&model["name"]))
+            .or_else(|| text(model))
+    };
+    let model = |id| Model { id, batch: None };
+    Some(list.iter().filter_map(name).map(model).collect())
 }

@@ -8,9 +8,11 @@ mod reading;
 mod uploading;
 mod writing;
 
-pub(crate) use client::Client;
-pub(crate) use reading::read_row;
-pub(crate) use uploading::{Readiness, file_name, until_ready, upload_form};
+pub(crate) use answers::read_answer;
+pub(crate) use batches::{read as read_batch, tags};
+pub(crate) use client::{Client, models};
+pub(crate) use reading::{is_said, read_row};
+pub(crate) use uploading::{Readiness, file_name, until_ready, upload, upload_form};
 pub(crate) use writing::{twisted, without};
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn is_bare(response: &Value) -> bool {
 }
 
 /// Some clones write `""` or `{}` for none.
-fn is_said(error: &Value) -> bool {
+pub(crate) fn is_said(error: &Value) -> bool {
     match error {
         Value::String(text) => !text.is_empty(),
         Value::Object(fields) => !fields.is_empty(),

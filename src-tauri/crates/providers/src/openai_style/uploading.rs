@@ -12,7 +12,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::http::{Http, Pulse, disk, patiently};
 use crate::lenient::text;
-use crate::{Fault, FaultKind, Parcel};
+use crate::{Fault, FaultKind, Parcel, Uploaded};
 
 /// Bytes read from disk at a time.
 const CHUNK: usize = 1 << 16;
@@ -23,6 +23,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
 /// A file is given this long. No figure is published; 200 MB were seen to take some minutes, so it is generous.
 const MOST: Duration = Duration::from_secs(15 * 60);
+
+/// `POST /files` as OpenAI takes it.
+pub(crate) async fn upload(http: &Http, parcel: &Parcel) -> Result<Uploaded, Fault> {
+    let reply = upload_form(http, "/files", &[("purpose", "batch".to_owned())], parcel).await?;
+    let file_id = text(&reply["id"]).ok_or_else(|| http.not_an_api(&reply.to_string()))?;
+    Ok(Uploaded { file_id })
+}
 
 /// Sends the file with these fields before it. Gives the service's answer.
 pub(crate) async fn upload_form(

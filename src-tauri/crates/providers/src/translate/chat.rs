@@ -227,7 +227,10 @@ mod tests {
         assert!(matches!(&chat.turns[0].parts[1], Part::Picture(url) if url == "https://x/y.png"));
         assert_eq!(chat.length.unwrap().as_u64(), Some(7));
         assert_eq!(chat.schema.unwrap().schema.get(), r#"{"z":1,"a":2}"#);
-        assert_eq!((chat.stop, chat.others), (vec!["x".to_owned()], vec!["user".to_owned()]));
+        assert_eq!(
+            (chat.stop, chat.others),
+            (vec!["x".to_owned()], vec!["user".to_owned()])
+        );
     }
 
     #[test]
@@ -236,7 +239,10 @@ mod tests {
             (r#"{"tools":[{}]}"#, "tools"),
             (r#"{"n":2}"#, "n"),
             (r#"{"messages":[{"role":"tool","content":"x"}]}"#, "tool"),
-            (r#"{"messages":[{"role":"user","content":[{"type":"input_audio"}]}]}"#, "input_audio"),
+            (
+                r#"{"messages":[{"role":"user","content":[{"type":"input_audio"}]}]}"#,
+                "input_audio",
+            ),
             (r#"{"messages":"x"}"#, "messages"),
             (r#"{"response_format":{"type":"grammar"}}"#, "response_format"),
             (r#"{"temperature":"hot"}"#, "temperature"),

@@ -221,3 +221,28 @@ fn what_is_not_known_is_kept_whole() {
         assert_eq!(read(body).answer.as_deref(), Some(body));
     }
 }
+
+#[test]
+fn a_message_of_anthropics_shape() {
+    let message = |content: &str, stop: &str| {
+        read(&format!(
+            r#"{{"type":"message","role":"assistant","model":"m","content":[{content}],"stop_reason":"{stop}",
+            "usage":{{"input_tokens":3,"cache_read_input_tokens":4,"cache_creation_input_tokens":5,"output_tokens":2}}}}"#
+        ))
+    };
+    let outcome = message(
+        r#"{"type":"thinking","thinking":"hm"},{"type":"text","text":"a"},{"type":"text","text":"b"}"#,
+        "end_turn",
+    );
+    assert_eq!(said(&outcome), (Status::Succeeded, Some("ab"), Some("stop")));
+    let tokens = (outcome.input_tokens, outcome.cached_tokens, outcome.output_tokens);
+    assert_eq!(tokens, (Some(12), Some(4), Some(2)));
+    assert_eq!(
+        said(&message("", "max_tokens")),
+        (Status::Succeeded, Some(""), Some("length"))
+    );
+    assert_eq!(
+        said(&message("", "refusal")),
+        (Status::Succeeded, Some(""), Some("refusal"))
+    );
+}

@@ -132,10 +132,7 @@ async fn a_service_that_seems_closed_is_said_so_and_gets_no_file() {
             ..client(&server.uri())
         };
         assert_eq!(client.models().await.unwrap_err().failure.code, "service-closed");
-        let fault = client
-            .upload(&parcel("/nowhere".as_ref()))
-            .await
-            .unwrap_err();
+        let fault = client.upload(&parcel("/nowhere".as_ref())).await.unwrap_err();
         assert_eq!(fault.failure.code, "service-closed");
         let requests = server.received_requests().await.unwrap();
         assert!(requests.iter().all(|request| request.method.as_str() == "GET"));

@@ -2,7 +2,7 @@
 
 use tabane_model::{JobState, PartState};
 
-use crate::support::{SECOND, World};
+use tabane_tests::world::{SECOND, World};
 
 #[tokio::test]
 async fn a_poll_waits_as_long_as_the_service_asks() {
@@ -46,4 +46,26 @@ async fn a_page_of_another_network_is_waited_out() {
         (JobState::Finished, 3),
         "{view:?}"
     );
+}
+
+/// Another key does not see the batch: that must not turn a running batch into a lost one.
+#[tokio::test]
+async fn another_key_loses_no_batch() {
+    let world = World::new(120_000, "{}").await;
+    let job = world.send(3).await;
+    world
+        .until(&job, |job| job.parts[0].state == PartState::Running)
+        .await;
+    world.faults(r#"{"any_key":true,"batch_gone":1000}"#).await;
+    world
+        .save_key(Some(&world.connection), "another-key-0123456789")
+        .await;
+    let view = world.until(&job, |job| job.state == JobState::Waiting).await;
+    assert_eq!(view.waiting.as_ref().unwrap().code, "key-is-another", "{view:?}");
+    world.faults("{}").await;
+    world.restore_key().await;
+    world.app.resume_job(&job).await.unwrap();
+    let view = world.until(&job, |job| job.state == JobState::Finished).await;
+    assert_eq!(view.counts.succeeded, 3, "{view:?}");
+    assert_eq!(world.batches_made().await, 1);
 }

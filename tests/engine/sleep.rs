@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tabane_model::{JobState, PartState};
 
-use crate::support::{MINUTE, World};
+use tabane_tests::world::{MINUTE, World};
 
 /// Looks at the state of a batch so far.
 fn looks(log: &Value) -> u64 {

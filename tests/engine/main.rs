@@ -4,5 +4,4 @@
 
 mod creates;
 mod sleep;
-mod support;
 mod waits;

@@ -3,7 +3,7 @@
 use tabane_app::view::Decision;
 use tabane_model::{JobState, PartState};
 
-use crate::support::{MINUTE, World};
+use tabane_tests::world::{MINUTE, Service, World};
 
 /// The service takes the batch, then refuses it in its check: nothing ran, and it is created anew later.
 const QUEUE_FULL: &str =
@@ -56,4 +56,16 @@ async fn ten_minutes_pass_before_the_user_is_asked() {
     assert_eq!(unclear.parts[0].sent_at, waiting.parts[0].sent_at);
     let waited = world.now() - unclear.parts[0].sent_at.unwrap() as i64;
     assert!((10 * MINUTE..11 * MINUTE).contains(&waited), "{waited}");
+}
+
+/// Two parts, and room for one: the second is sent as soon as the first has ended, not after a pause.
+#[tokio::test]
+async fn a_part_that_found_the_queue_full_is_sent_when_another_has_ended() {
+    let world = World::in_parts(&Service::CUSTOM, Some(3), 30_000, QUEUE_FULL).await;
+    let job = world.send(6).await;
+    let began = world.now();
+    let view = world.until(&job, |job| job.state == JobState::Finished).await;
+    assert_eq!(view.counts.succeeded, 6, "{view:?}");
+    // The pause for a full queue is five minutes at the least.
+    assert!(world.now() - began < 4 * MINUTE, "{}", world.now() - began);
 }
