@@ -12,14 +12,19 @@ use crate::body::Body;
 
 /// Names of single values: OpenAI's, and by what other services call a request.
 const VALUES: [&str; 5] = ["custom_id", "method", "url", "key", "id"];
-/// Names of what is asked: OpenAI's, Claude's, Google's.
-const BODIES: [&str; 3] = ["body", "params", "request"];
+const METHOD: usize = 1;
+const URL: usize = 2;
+/// The first that is not OpenAI's.
+const FOREIGN: usize = 3;
 
-/// The fields as they stand in the line. A field that is `null` counts as absent.
-#[derive(Debug, Default)]
-pub(crate) struct Fields<'a> {
+/// The fields as they stand in the line, with what is asked as an `H`. A field that is `null` counts as absent.
+#[derive(Debug)]
+pub(crate) struct Fields<'a, H = Held<'a>> {
     values: [Option<&'a RawValue>; VALUES.len()],
-    bodies: [Option<Held<'a>>; BODIES.len()],
+    /// Nearly all lines have this one and no other, and are read without asking for memory.
+    body: Option<H>,
+    /// What is asked in the words of other services, by its name: `params` (Claude), `request` (Google).
+    others: Vec<(&'static str, H)>,
     /// The first name that is none of these.
     pub(crate) unknown: Option<Cow<'a, str>>,
     /// Those of these names that stand twice.
@@ -51,31 +56,34 @@ impl<'a> Fields<'a> {
     }
 
     fn read_at_once(line: &'a str) -> Option<Self> {
-        let Read { mut fields, slots }: Read<'a, Body<'a>> = serde_json::from_str(line).ok()?;
-        for (held, slot) in fields.bodies.iter_mut().zip(slots) {
-            let Some(slot) = slot else { continue };
-            *held = Some(Held {
-                text: slot.text(line)?,
-                inside: Some(slot.value),
-            });
-        }
-        Some(fields)
+        let read: Fields<'a, Slot<'a, Body<'a>>> = serde_json::from_str(line).ok()?;
+        let whole = read.holding(|slot: Slot<'a, Body<'a>>| {
+            let text = slot.text(line).ok_or(())?;
+            let inside = Some(slot.value);
+            Ok::<_, ()>(Some(Held { text, inside }))
+        });
+        whole.ok()
     }
 
     fn read_in_two_steps(line: &'a str) -> Result<Self, serde_json::Error> {
-        let Read { mut fields, slots }: Read<'a, &'a RawValue> = serde_json::from_str(line)?;
-        for (held, slot) in fields.bodies.iter_mut().zip(slots) {
-            let Some(text) = slot.and_then(|slot| filled(slot.value)).map(RawValue::get) else {
-                continue;
+        let read: Fields<'a, Slot<'a, &'a RawValue>> = serde_json::from_str(line)?;
+        read.holding(|slot| {
+            let Some(text) = filled(slot.value).map(RawValue::get) else {
+                return Ok(None);
             };
             // Its form is known to be right; a name that is no text (half of a surrogate pair) is found only here.
             let inside = text.starts_with('{').then(|| serde_json::from_str(text));
-            *held = Some(Held {
-                text,
-                inside: inside.transpose()?,
-            });
-        }
-        Ok(fields)
+            let inside = inside.transpose()?;
+            Ok(Some(Held { text, inside }))
+        })
+    }
+
+    pub(crate) fn method(&self) -> Option<&'a RawValue> {
+        self.values[METHOD]
+    }
+
+    pub(crate) fn url(&self) -> Option<&'a RawValue> {
+        self.values[URL]
     }
 
     /// The value of one of the names that are looked for.
@@ -86,30 +94,47 @@ impl<'a> Fields<'a> {
 
     /// What is asked under one of the names that are looked for.
     pub(crate) fn held(&self, name: &str) -> Option<&Held<'a>> {
-        let at = BODIES.iter().position(|known| *known == name)?;
-        self.bodies[at].as_ref()
+        if name == "body" {
+            return self.body.as_ref();
+        }
+        let other = self.others.iter().find(|(known, _)| *known == name);
+        other.map(|(_, held)| held)
     }
 
-    /// All that stand in the line, with the text of their value.
+    /// None of the names that are looked for is another service's.
+    pub(crate) fn are_openai(&self) -> bool {
+        self.others.is_empty() && self.values[FOREIGN..].iter().all(Option::is_none)
+    }
+
+    /// The names that stand in the line of those that are looked for, with the text of their value.
     pub(crate) fn known(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
-        let values = VALUES
-            .iter()
-            .zip(&self.values)
-            .filter_map(|(name, value)| Some((*name, value.as_ref()?.get())));
-        let bodies = BODIES
-            .iter()
-            .zip(&self.bodies)
-            .filter_map(|(name, held)| Some((*name, held.as_ref()?.text)));
-        values.chain(bodies)
+        let values = VALUES.iter().zip(&self.values);
+        let values = values.filter_map(|(name, value)| Some((*name, value.as_ref()?.get())));
+        let body = self.body.iter().map(|held| ("body", held.text));
+        let others = self.others.iter().map(|(name, held)| (*name, held.text));
+        values.chain(body).chain(others)
     }
 }
 
-/// A line with what is asked as a `B`.
-struct Read<'a, B> {
-    fields: Fields<'a>,
-    slots: [Option<Slot<'a, B>>; BODIES.len()],
+impl<'a, H> Fields<'a, H> {
+    /// With what is asked as it is held in the end.
+    fn holding<G, E>(self, hold: impl Fn(H) -> Result<Option<G>, E>) -> Result<Fields<'a, G>, E> {
+        let mut others = Vec::new();
+        for (name, asked) in self.others {
+            others.extend(hold(asked)?.map(|held| (name, held)));
+        }
+        Ok(Fields {
+            values: self.values,
+            body: self.body.map(hold).transpose()?.flatten(),
+            others,
+            unknown: self.unknown,
+            twice: self.twice,
+            has_response: self.has_response,
+        })
+    }
 }
 
+/// What is asked, as a `B` on its way.
 struct Slot<'a, B> {
     value: B,
     /// Its name and that of the field after it, where they stand in the line.
@@ -136,30 +161,31 @@ impl<'a, B> Slot<'a, B> {
     }
 }
 
-impl<'de, B: Deserialize<'de>> Deserialize<'de> for Read<'de, B> {
+impl<'de, B: Deserialize<'de>> Deserialize<'de> for Fields<'de, Slot<'de, B>> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Seen(PhantomData))
     }
 }
 
-/// The place of a name among those that are looked for.
+/// A name that is looked for.
 enum Known {
+    /// By its place in `VALUES`; a test keeps them in step.
     Value(usize),
-    Body(usize),
+    Body,
+    Other(&'static str),
 }
 
 impl Known {
-    /// Kept in step with the lists by a test.
     fn of(name: &str) -> Option<Self> {
         Some(match name {
             "custom_id" => Self::Value(0),
-            "method" => Self::Value(1),
-            "url" => Self::Value(2),
+            "method" => Self::Value(METHOD),
+            "url" => Self::Value(URL),
             "key" => Self::Value(3),
             "id" => Self::Value(4),
-            "body" => Self::Body(0),
-            "params" => Self::Body(1),
-            "request" => Self::Body(2),
+            "body" => Self::Body,
+            "params" => Self::Other("params"),
+            "request" => Self::Other("request"),
             _ => return None,
         })
     }
@@ -168,38 +194,45 @@ impl Known {
 struct Seen<T>(PhantomData<T>);
 
 impl<'de, B: Deserialize<'de>> Visitor<'de> for Seen<B> {
-    type Value = Read<'de, B>;
+    type Value = Fields<'de, Slot<'de, B>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a request")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Fields::default();
-        let mut slots: [Option<Slot<'de, B>>; BODIES.len()] = [const { None }; BODIES.len()];
+        let mut fields: Self::Value = Fields {
+            values: [None; VALUES.len()],
+            body: None,
+            others: Vec::new(),
+            unknown: None,
+            twice: Vec::new(),
+            has_response: false,
+        };
+        let mut names = [false; VALUES.len()];
         let mut before = None;
-        let mut names = [false; VALUES.len() + BODIES.len()];
         while let Some(Text(name)) = map.next_key()? {
             let in_line = borrowed(&name);
-            if let Some(slot) = before.take().and_then(|at: usize| slots[at].as_mut()) {
+            let slot = match before.take() {
+                Some("body") => fields.body.as_mut(),
+                Some(_) => fields.others.last_mut().map(|(_, slot)| slot),
+                None => None,
+            };
+            if let Some(slot) = slot {
                 slot.name_after = in_line;
                 // A name that was written with escapes has no place: then the value's end is not known.
                 slot.name = slot.name.filter(|_| in_line.is_some());
             }
-            let (number, known) = match Known::of(&name) {
+            let known = match Known::of(&name) {
                 Some(Known::Value(at)) => {
                     fields.values[at] = filled(map.next_value()?);
-                    (at, VALUES[at])
+                    if std::mem::replace(&mut names[at], true) {
+                        fields.twice.push(VALUES[at]);
+                    }
+                    continue;
                 }
-                Some(Known::Body(at)) => {
-                    slots[at] = Some(Slot {
-                        value: map.next_value()?,
-                        name: in_line,
-                        name_after: None,
-                    });
-                    before = Some(at);
-                    (VALUES.len() + at, BODIES[at])
-                }
+                Some(Known::Body) => "body",
+                Some(Known::Other(name)) => name,
                 None => {
                     fields.has_response |= is_of_results(&name);
                     fields.unknown.get_or_insert(name);
@@ -207,11 +240,26 @@ impl<'de, B: Deserialize<'de>> Visitor<'de> for Seen<B> {
                     continue;
                 }
             };
-            if std::mem::replace(&mut names[number], true) {
+            let slot = Slot {
+                value: map.next_value()?,
+                name: in_line,
+                name_after: None,
+            };
+            before = Some(known);
+            let twice = if known == "body" {
+                fields.body.replace(slot).is_some()
+            } else {
+                let others = &mut fields.others;
+                let earlier = others.iter().position(|(name, _)| *name == known);
+                let twice = earlier.map(|at| others.remove(at)).is_some();
+                others.push((known, slot));
+                twice
+            };
+            if twice {
                 fields.twice.push(known);
             }
         }
-        Ok(Read { fields, slots })
+        Ok(fields)
     }
 }
 
@@ -235,141 +283,4 @@ fn borrowed<'a>(text: &Cow<'a, str>) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BODY: &str = r#"{"a":"}","model":"m"}"#;
-
-    #[test]
-    fn the_body_is_found_wherever_it_stands() {
-        for line in [
-            r#"{"body":BODY,"url":"x"}"#,
-            r#"{"url":"x","body":BODY}"#,
-            "\t{ \"url\" : \"x\" , \"body\"\r: BODY , \"method\" : 1 } ",
-            "{ \"body\" : BODY } ",
-            r#"{"":"","body":BODY,"":""}"#,
-            r#"{"body":{},"body":BODY,"custom_id":1,"x":{"body":3}}"#,
-        ] {
-            let line = line.replace("BODY", BODY);
-            for name in BODIES {
-                let line = line.replace("body", name);
-                let fields = Fields::read_at_once(&line).unwrap();
-                let held = fields.held(name).unwrap();
-                assert_eq!(held.text, BODY, "{line}");
-                assert_eq!(held.inside.as_ref().unwrap().model.unwrap().get(), "\"m\"");
-            }
-        }
-    }
-
-    #[test]
-    fn where_it_is_not_sure_nothing_is_guessed() {
-        for line in [
-            r#"{"bod\u0079":{}}"#,
-            r#"{"body":{},"ur\u006c":1}"#,
-            r#"{"body":[]}"#,
-            r#"{"body":null}"#,
-            r#"{"body":{},"request":"text"}"#,
-        ] {
-            assert!(Fields::read_at_once(line).is_none(), "{line}");
-            assert!(Fields::read_in_two_steps(line).is_ok(), "{line}");
-        }
-    }
-
-    #[test]
-    fn names_are_in_the_order_of_their_lists() {
-        for (at, name) in VALUES.iter().enumerate() {
-            assert!(matches!(Known::of(name), Some(Known::Value(found)) if found == at));
-        }
-        for (at, name) in BODIES.iter().enumerate() {
-            assert!(matches!(Known::of(name), Some(Known::Body(found)) if found == at));
-        }
-    }
-
-    #[test]
-    fn all_bodies_of_a_line_are_found_in_their_places() {
-        let line = r#"{"request":{"a":1},"key":"k","params":{"b":2} ,"body":{"c":3},"key":null}"#;
-        let fields = Fields::read_at_once(line).unwrap();
-        let texts = BODIES.map(|name| fields.held(name).unwrap().text);
-        assert_eq!(texts, [r#"{"c":3}"#, r#"{"b":2}"#, r#"{"a":1}"#]);
-        assert_eq!(
-            (fields.twice.as_slice(), fields.value("key").is_none()),
-            (&["key"][..], true)
-        );
-    }
-
-    /// Lines with a byte or a piece exchanged, left out or put in twice.
-    fn broken_lines() -> impl Iterator<Item = String> {
-        let whole = [
-            r#"{"custom_id":"x","method":"POST","url":"/v1","body":{"model":"m","messages":[{"a":-1.5e3}],"stream":false}}"#,
-            r#" { "body" : { "input" : "\u00e9\ud83d\ude00\n", "prompt":null } , "custom_id" : 17 , "note":[{}] } "#,
-            r#"{"body":{"model":"あ"},"body":{"model":"b","model":"c"},"url":null,"response":{"body":{}}}"#,
-            r#"{"key":"k","request":{"contents":[{"parts":[{"text":"あ"}]}]},"id":3,"params":{"model":"m"}}"#,
-        ];
-        let pieces = [
-            "",
-            "\"",
-            "\\",
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            ":",
-            "null",
-            "1",
-            " ",
-            "\t",
-            "\u{1}",
-            "\u{a0}",
-            "あ",
-            "\"body\":{},",
-            r"\u0062",
-            r"\ud83d",
-            "body",
-            "params",
-            "\"body\":",
-            "\"request\":{},",
-            "e",
-            "-",
-            "00",
-        ];
-        let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-        let mut below = move |limit: usize| {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            usize::try_from(seed % limit as u64).unwrap()
-        };
-        (0..200_000).map(move |number| {
-            let mut line = whole[number % whole.len()].to_owned();
-            for _ in 0..=below(3) {
-                let from = line.floor_char_boundary(below(line.len() + 1));
-                let to = line
-                    .floor_char_boundary((from + below(4)).min(line.len()))
-                    .max(from);
-                line.replace_range(from..to, pieces[below(pieces.len())]);
-            }
-            line
-        })
-    }
-
-    #[test]
-    fn both_ways_of_reading_find_the_same() {
-        let (mut at_once, mut refused) = (0, 0);
-        for line in broken_lines() {
-            let whole = serde_json::from_str::<&RawValue>(&line).is_ok_and(|raw| raw.get().starts_with('{'));
-            let (quick, slow) = (Fields::read_at_once(&line), Fields::read_in_two_steps(&line));
-            match (quick, slow) {
-                (Some(quick), Ok(slow)) => {
-                    assert_eq!(format!("{quick:?}"), format!("{slow:?}"), "{line}");
-                    assert!(whole, "{line}");
-                    at_once += 1;
-                }
-                (Some(_), Err(_)) => panic!("only one way takes {line}"),
-                (None, Ok(_)) => assert!(whole, "{line}"),
-                (None, Err(_)) => refused += 1,
-            }
-        }
-        assert!(at_once > 10_000 && refused > 10_000, "{at_once} {refused}");
-    }
-}
+mod tests;

@@ -15,7 +15,7 @@ pub(crate) enum Form {
 
 impl Form {
     pub(crate) fn of(fields: &Fields<'_>, rules: &Rules) -> Self {
-        let has_url = fields.value("url").is_some();
+        let has_url = fields.url().is_some();
         if fields.held("body").is_some() {
             let bare = rules.native.filter(|native| native.is_bare() && !has_url);
             return bare.map_or(Self::OpenAi, Self::Native);
@@ -25,7 +25,7 @@ impl Form {
             return Self::Native(native);
         }
         // Whoever says where a line goes means OpenAI's form, and something is missing.
-        if has_url || fields.value("method").is_some() {
+        if has_url || fields.method().is_some() {
             return Self::OpenAi;
         }
         let holds = |name: &str| fields.held(name).is_some_and(|held| held.inside.is_some());

@@ -68,7 +68,10 @@ pub(crate) fn judge<'a>(
         _ => url(line, fields, rules, flaws),
     };
     body(line, fields, form, rules, &mut asked, flaws);
-    flaws.extend(unknown(line, fields, belongs));
+    // Nearly all lines are OpenAI's and nothing else.
+    if fields.unknown.is_some() || form != Form::OpenAi || !fields.are_openai() {
+        flaws.extend(unknown(line, fields, belongs));
+    }
     if let (Some(url), Some(body)) = (&asked.url, asked.body) {
         asked.wire = wire_line_len(&url.text, body);
         if asked.wire > rules.max_bytes {
@@ -142,7 +145,7 @@ fn is_number(raw: &RawValue) -> bool {
 }
 
 fn method(line: &str, fields: &Fields<'_>, form: Form, flaws: &mut Vec<Flaw>) {
-    let Some(raw) = fields.value("method").filter(|_| form.is_addressed()) else {
+    let Some(raw) = fields.method().filter(|_| form.is_addressed()) else {
         // Nothing else exists, and ours is written in any case.
         if form == Form::OpenAi {
             flaws.push(Flaw::warning("method-missing"));
@@ -174,7 +177,7 @@ fn native_url<'a>(native: &NativeLine, flaws: &mut Vec<Flaw>) -> Field<'a> {
 }
 
 fn url<'a>(line: &'a str, fields: &Fields<'a>, rules: &Rules, flaws: &mut Vec<Flaw>) -> Option<Field<'a>> {
-    let Some(raw) = fields.value("url") else {
+    let Some(raw) = fields.url() else {
         flaws.push(Flaw::error("url-missing"));
         return None;
     };

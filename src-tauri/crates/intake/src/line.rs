@@ -116,9 +116,9 @@ mod tests {
         let (text_of_line, found) = fields(line.as_bytes()).unwrap();
         assert_eq!(found.held("body").unwrap().text, r#"{"x":  1.0e2}"#);
         assert_eq!(text(found.value("custom_id").unwrap()).unwrap(), "ab");
-        assert!(found.value("method").is_none() && found.twice.is_empty());
+        assert!(found.method().is_none() && found.twice.is_empty());
         assert!(matches!(found.unknown, Some(Cow::Borrowed("z"))));
-        let url = found.value("url").unwrap().get();
+        let url = found.url().unwrap().get();
         assert_eq!(&line[place(text_of_line, url).unwrap()], r#""/v1""#);
     }
 

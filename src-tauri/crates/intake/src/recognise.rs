@@ -100,15 +100,14 @@ fn of_line(bytes: &[u8], cut: bool) -> Option<Shape> {
         return bytes.starts_with(b"{").then_some(Shape::Requests);
     }
     let (_, fields) = line::fields(bytes).ok()?;
-    let has = |name: &str| fields.value(name).is_some();
-    let asks = has("method") || has("url") || fields.held("body").is_some();
+    let asks = fields.method().is_some() || fields.url().is_some() || fields.held("body").is_some();
     // These words are used for other things too.
     let asks_natively = ["params", "request"]
         .iter()
         .any(|name| fields.held(name).is_some_and(|held| held.inside.is_some()));
     Some(if fields.has_response && !asks {
         Shape::Results
-    } else if asks || asks_natively || has("custom_id") {
+    } else if asks || asks_natively || fields.value("custom_id").is_some() {
         Shape::Requests
     } else {
         Shape::Other
