@@ -48,7 +48,12 @@ impl BigQuery<'_> {
     /// Where the dataset is. `None`: this account may not know.
     pub(super) async fn location(&self, dataset: &Dataset) -> Result<Option<String>, Fault> {
         let project = dataset.project.as_deref().unwrap_or(self.project);
-        let url = format!("{}/projects/{}/datasets/{}", self.base, segment(project), segment(&dataset.name));
+        let url = format!(
+            "{}/projects/{}/datasets/{}",
+            self.base,
+            segment(project),
+            segment(&dataset.name)
+        );
         match self.google.read(&url, &[]).await {
             Ok(told) => Ok(text(&told["location"])),
             Err(fault) if fault.kind == FaultKind::NotFound => {
@@ -68,7 +73,9 @@ impl BigQuery<'_> {
             let id = format!("{}_load_{number}", table.name);
             let (job, is_new) = match self.job(&id).await {
                 Ok(job) => (job, false),
-                Err(fault) if fault.kind == FaultKind::NotFound => (self.begun(&id, table, parcel).await?, true),
+                Err(fault) if fault.kind == FaultKind::NotFound => {
+                    (self.begun(&id, table, parcel).await?, true)
+                }
                 Err(fault) => return Err(fault),
             };
             let error = self.ended(&id, job).await?["status"]["errorResult"].take();
@@ -85,13 +92,23 @@ impl BigQuery<'_> {
     }
 
     async fn job(&self, id: &str) -> Result<Value, Fault> {
-        let url = format!("{}/projects/{}/jobs/{}", self.base, segment(self.project), segment(id));
-        self.google.read(&url, &[("location", self.location.as_str())]).await
+        let url = format!(
+            "{}/projects/{}/jobs/{}",
+            self.base,
+            segment(self.project),
+            segment(id)
+        );
+        self.google
+            .read(&url, &[("location", self.location.as_str())])
+            .await
     }
 
     /// A load under that name: a new one, or the one that an unheard answer had begun.
     async fn begun(&self, id: &str, table: &Table, parcel: &Parcel) -> Result<Value, Fault> {
-        let length = tokio::fs::metadata(&parcel.file).await.map_err(|error| disk(&error))?.len();
+        let length = tokio::fs::metadata(&parcel.file)
+            .await
+            .map_err(|error| disk(&error))?
+            .len();
         let begin = format!("{}/projects/{}/jobs", self.upload, segment(self.project));
         let order = self.order(id, table);
         let sending = Sending {
@@ -163,9 +180,9 @@ impl BigQuery<'_> {
     async fn holds(&self, table: &Table, parcel: &Parcel) -> Result<bool, Fault> {
         match self.google.read(&self.address(table), &[]).await {
             Ok(told) => match number(&told["numRows"]) {
-                Some(rows) if rows != u64::from(parcel.requests) => {
-                    Err(refusal(Failure::new("object-differs").with("object", table.uri())))
-                }
+                Some(rows) if rows != u64::from(parcel.requests) => Err(refusal(
+                    Failure::new("object-differs").with("object", table.uri()),
+                )),
                 _ => Ok(true),
             },
             Err(fault) if fault.kind == FaultKind::NotFound => Ok(false),

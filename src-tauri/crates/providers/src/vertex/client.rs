@@ -20,8 +20,8 @@ use super::{collecting, trying};
 use crate::http::{Http, Reply, segment};
 use crate::lenient::text;
 use crate::{
-    Account, Batch, Created, Downloaded, Fault, FaultKind, Left, Model, Order, Parcel, Profile, Provider, Refusal,
-    Tested, Uploaded, Wanted, creating,
+    Account, Batch, Created, Downloaded, Fault, FaultKind, Left, Model, Order, Parcel, Profile, Provider,
+    Refusal, Tested, Uploaded, Wanted, creating,
 };
 
 /// Entries of a page of jobs or models: the most that is taken without being cut down (discovery document of
@@ -67,7 +67,11 @@ impl Client {
             }
             let missing = || {
                 let failure = Failure::new("setting-missing");
-                refusal(failure.with("service", self.google.http.service).with("setting", "project"))
+                refusal(
+                    failure
+                        .with("service", self.google.http.service)
+                        .with("setting", "project"),
+                )
             };
             self.google.tokens.project().await.ok_or_else(missing)
         };
@@ -106,28 +110,40 @@ impl Client {
     /// A job's address: its name tells project and region, also when the connection's are others by now.
     async fn job(&self, id: &str) -> Result<String, Fault> {
         let parts: Vec<_> = id.split('/').collect();
-        let region = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let region = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
         match parts.as_slice() {
-            ["projects", project, "locations", location, "batchPredictionJobs", number]
-                if region(location) && !location.is_empty() =>
-            {
-                Ok(format!(
-                    "{}/projects/{}/locations/{location}/batchPredictionJobs/{}",
-                    self.hosts.jobs(location),
-                    segment(project),
-                    segment(number)
-                ))
-            }
+            [
+                "projects",
+                project,
+                "locations",
+                location,
+                "batchPredictionJobs",
+                number,
+            ] if region(location) && !location.is_empty() => Ok(format!(
+                "{}/projects/{}/locations/{location}/batchPredictionJobs/{}",
+                self.hosts.jobs(location),
+                segment(project),
+                segment(number)
+            )),
             _ => Ok(format!("{}/{}", self.jobs().await?, segment(id))),
         }
     }
 
     pub(super) fn dataset(&self) -> Result<&Dataset, Fault> {
-        self.places.dataset.as_ref().ok_or_else(|| self.without("dataset"))
+        self.places
+            .dataset
+            .as_ref()
+            .ok_or_else(|| self.without("dataset"))
     }
 
     pub(super) fn bucket(&self) -> Result<&str, Fault> {
-        self.places.bucket.as_deref().ok_or_else(|| self.without("bucket"))
+        self.places
+            .bucket
+            .as_deref()
+            .ok_or_else(|| self.without("bucket"))
     }
 
     fn without(&self, setting: &str) -> Fault {
@@ -143,7 +159,11 @@ impl Client {
     /// The body of a create and where it goes.
     async fn asked(&self, order: &Order) -> Result<(String, Value), Fault> {
         let refused = |failure: Failure| refusal(failure.with("service", self.google.http.service));
-        let model = order.parcel.model.as_deref().ok_or_else(|| refused(Failure::new("model-needed")))?;
+        let model = order
+            .parcel
+            .model
+            .as_deref()
+            .ok_or_else(|| refused(Failure::new("model-needed")))?;
         let input = Place::read(&order.file_id)
             .ok_or_else(|| refused(Failure::new("not-found-at-provider").detail(order.file_id.clone())))?;
         let name = &order.parcel.name;
@@ -195,11 +215,20 @@ impl Provider for Client {
             Ok(ready) => ready,
             Err(fault) => return unsent(fault),
         };
-        let request = self.google.http.act_signed(Method::POST, &url).timeout(ACT).json(&body);
+        let request = self
+            .google
+            .http
+            .act_signed(Method::POST, &url)
+            .timeout(ACT)
+            .json(&body);
         let (reply, can_renew) = self.google.once(token.as_ref(), request).await;
         match creating::ended(reply, |reply| self.batch_in(reply)) {
             // Only the token had ended: the next attempt has a new one.
-            Created::Refused { failure, kind: Refusal::Key, .. } if can_renew => Created::Refused {
+            Created::Refused {
+                failure,
+                kind: Refusal::Key,
+                ..
+            } if can_renew => Created::Refused {
                 failure,
                 retry_after: None,
                 kind: Refusal::Network,
@@ -217,13 +246,18 @@ impl Provider for Client {
     async fn find(&self, wanted: &Wanted) -> Result<Vec<Batch>, Fault> {
         let (mut found, filter) = (Vec::new(), jobs::filter(wanted));
         let since = wanted.since - CLOCK_SKEW;
-        self.each_page(&self.jobs().await?, "batchPredictionJobs", &[("filter", &filter)], |page| {
-            let batches = page.iter().filter_map(jobs::read);
-            found.extend(batches.filter(|batch| {
-                jobs::is_wanted(batch, wanted) && batch.created_at.is_none_or(|at| at >= since)
-            }));
-            true
-        })
+        self.each_page(
+            &self.jobs().await?,
+            "batchPredictionJobs",
+            &[("filter", &filter)],
+            |page| {
+                let batches = page.iter().filter_map(jobs::read);
+                found.extend(batches.filter(|batch| {
+                    jobs::is_wanted(batch, wanted) && batch.created_at.is_none_or(|at| at >= since)
+                }));
+                true
+            },
+        )
         .await?;
         Ok(found)
     }

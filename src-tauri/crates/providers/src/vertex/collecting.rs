@@ -57,7 +57,12 @@ pub(super) async fn folder(storage: &Storage<'_>, folder: &Object, to: &Path) ->
 }
 
 /// One file, behind what is there already. After a cut it goes on where it was.
-async fn object(storage: &Storage<'_>, bucket: &str, file: &Stored, arriving: &mut Arriving) -> Result<(), Fault> {
+async fn object(
+    storage: &Storage<'_>,
+    bucket: &str,
+    file: &Stored,
+    arriving: &mut Arriving,
+) -> Result<(), Fault> {
     let start = arriving.bytes;
     let arriving = tokio::sync::Mutex::new(arriving);
     patiently(|| async {
@@ -69,7 +74,11 @@ async fn object(storage: &Storage<'_>, bucket: &str, file: &Stored, arriving: &m
         let response = storage.open(bucket, file, from).await?;
         let told = response.content_length();
         // A service that knows no ranges sends the whole again: what is there is passed over.
-        let mut over = if response.status().as_u16() == 206 { 0 } else { from };
+        let mut over = if response.status().as_u16() == 206 {
+            0
+        } else {
+            from
+        };
         let mut received = 0;
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
@@ -86,7 +95,11 @@ async fn object(storage: &Storage<'_>, bucket: &str, file: &Stored, arriving: &m
             Some(size) => arriving.bytes - start == size,
             None => told.is_none_or(|told| told == received),
         };
-        if whole { Ok(()) } else { Err(cut_short(storage.google.http.service)) }
+        if whole {
+            Ok(())
+        } else {
+            Err(cut_short(storage.google.http.service))
+        }
     })
     .await
 }
@@ -132,7 +145,9 @@ fn line(columns: &[(String, String)], row: &Value) -> Vec<u8> {
 
 async fn begun(to: &Path) -> Result<Arriving, Fault> {
     if let Some(folder) = to.parent() {
-        tokio::fs::create_dir_all(folder).await.map_err(|error| disk(&error))?;
+        tokio::fs::create_dir_all(folder)
+            .await
+            .map_err(|error| disk(&error))?;
     }
     let file = File::create(beside(to)).await.map_err(|error| disk(&error))?;
     Ok(Arriving {
@@ -144,7 +159,11 @@ async fn begun(to: &Path) -> Result<Arriving, Fault> {
 }
 
 /// Whole, or not at all.
-async fn finished(mut arriving: Arriving, fetched: Result<(), Fault>, to: &Path) -> Result<Downloaded, Fault> {
+async fn finished(
+    mut arriving: Arriving,
+    fetched: Result<(), Fault>,
+    to: &Path,
+) -> Result<Downloaded, Fault> {
     let moved = match fetched {
         Ok(()) => async {
             arriving.file.flush().await?;
@@ -162,14 +181,21 @@ async fn finished(mut arriving: Arriving, fetched: Result<(), Fault>, to: &Path)
     keep_name(to).await;
     Ok(Downloaded {
         bytes: arriving.bytes,
-        sha256: arriving.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: arriving
+            .hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     })
 }
 
 /// There are no results where the service said they are.
 fn gone(place: &str, service: &str) -> Fault {
     Fault {
-        failure: Failure::new("not-found-at-provider").with("service", service).detail(place),
+        failure: Failure::new("not-found-at-provider")
+            .with("service", service)
+            .detail(place),
         kind: FaultKind::NotFound,
     }
 }
@@ -182,7 +208,11 @@ mod tests {
     #[test]
     fn a_row_of_a_table_becomes_a_line() {
         let column = |name: &str, kind: &str| (name.to_owned(), kind.to_owned());
-        let columns = [column("custom_id", "STRING"), column("response", "JSON"), column("status", "STRING")];
+        let columns = [
+            column("custom_id", "STRING"),
+            column("response", "JSON"),
+            column("status", "STRING"),
+        ];
         let written = |cells: Value| String::from_utf8(line(&columns, &json!({ "f": cells }))).unwrap();
         assert_eq!(
             written(json!([{"v": "a"}, {"v": "{\"b\":1.0, \"a\":[]}"}, {"v": ""}])),

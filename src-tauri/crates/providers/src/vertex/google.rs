@@ -26,11 +26,17 @@ impl Google {
     /// nothing.
     pub(super) async fn reply(&self, ask: impl Fn(&Http) -> RequestBuilder) -> Result<Reply, Fault> {
         let response = self.sent(ask).await?;
-        Reply::read(response).await.map_err(|error| self.http.transport(&error))
+        Reply::read(response)
+            .await
+            .map_err(|error| self.http.transport(&error))
     }
 
     /// Sends exactly once: the answer, and whether a refused token can be replaced.
-    pub(super) async fn once(&self, token: Option<&Token>, request: RequestBuilder) -> (Result<Reply, Fault>, bool) {
+    pub(super) async fn once(
+        &self,
+        token: Option<&Token>,
+        request: RequestBuilder,
+    ) -> (Result<Reply, Fault>, bool) {
         let reply = self.http.reply(self.with(token, request)).await;
         let refused = matches!(&reply, Ok(reply) if reply.status == StatusCode::UNAUTHORIZED);
         let other = refused && token.is_some_and(|token| self.tokens.refused(token));
@@ -52,7 +58,9 @@ impl Google {
         if response.status().is_success() {
             return Ok(response);
         }
-        let reply = Reply::read(response).await.map_err(|error| self.http.transport(&error))?;
+        let reply = Reply::read(response)
+            .await
+            .map_err(|error| self.http.transport(&error))?;
         match self.value(&reply) {
             Err(fault) => Err(fault),
             Ok(_) => Err(self.http.not_an_api(&reply.body)),

@@ -96,13 +96,20 @@ mod tests {
 
     fn hosts(typed: &str, storage: Option<&str>) -> Hosts {
         let profile = crate::profile(&ProviderId::new("vertex")).unwrap();
-        let settings = storage.map(|base| (STORAGE.to_owned(), base.to_owned())).into_iter().collect();
+        let settings = storage
+            .map(|base| (STORAGE.to_owned(), base.to_owned()))
+            .into_iter()
+            .collect();
         Hosts::new(profile, typed, &settings).unwrap()
     }
 
     #[test]
     fn googles_own_hosts_follow_the_region() {
-        for typed in ["", "https://aiplatform.googleapis.com/v1", "https://aiplatform.googleapis.com/"] {
+        for typed in [
+            "",
+            "https://aiplatform.googleapis.com/v1",
+            "https://aiplatform.googleapis.com/",
+        ] {
             let hosts = hosts(typed, None);
             for (region, host) in [
                 ("us-central1", "https://us-central1-aiplatform.googleapis.com/v1"),
@@ -111,7 +118,10 @@ mod tests {
             ] {
                 assert_eq!(hosts.jobs(region), host);
             }
-            assert_eq!(hosts.storage_upload(), "https://storage.googleapis.com/upload/storage/v1");
+            assert_eq!(
+                hosts.storage_upload(),
+                "https://storage.googleapis.com/upload/storage/v1"
+            );
             assert_eq!(hosts.bigquery(), "https://bigquery.googleapis.com/bigquery/v2");
         }
     }
@@ -120,7 +130,10 @@ mod tests {
     fn one_address_serves_all_and_storage_may_be_elsewhere_on_this_computer() {
         let all = hosts("http://127.0.0.1:9", Some("http://storage.example"));
         assert_eq!(all.jobs("global"), "http://127.0.0.1:9/v1");
-        assert_eq!(all.models(), "http://127.0.0.1:9/v1beta1/publishers/google/models");
+        assert_eq!(
+            all.models(),
+            "http://127.0.0.1:9/v1beta1/publishers/google/models"
+        );
         assert_eq!(all.storage(), "http://127.0.0.1:9/storage/v1");
         assert_eq!(all.bigquery_upload(), "http://127.0.0.1:9/upload/bigquery/v2");
         let apart = hosts("http://127.0.0.1:9/v1", Some("http://localhost:7/"));

@@ -28,7 +28,9 @@ pub(super) enum Place {
 
 impl Place {
     pub(super) fn read(uri: &str) -> Option<Self> {
-        Object::read(uri).map(Self::Object).or_else(|| Table::read(uri).map(Self::Table))
+        Object::read(uri)
+            .map(Self::Object)
+            .or_else(|| Table::read(uri).map(Self::Table))
     }
 }
 
@@ -39,7 +41,9 @@ pub(super) fn order(order: &Order, model: &str, input: &Place, output: &Place) -
         .filter_map(|(label, tag)| Some((*label, label_value(order.tags.get(*tag)?))))
         .collect();
     let input = match input {
-        Place::Object(object) => json!({ "instancesFormat": "jsonl", "gcsSource": { "uris": [object.uri()] } }),
+        Place::Object(object) => {
+            json!({ "instancesFormat": "jsonl", "gcsSource": { "uris": [object.uri()] } })
+        }
         Place::Table(table) => {
             json!({ "instancesFormat": "bigquery", "bigquerySource": { "inputUri": table.uri() } })
         }
@@ -72,7 +76,13 @@ fn label_value(value: &str) -> String {
     value
         .to_ascii_lowercase()
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
         .take(63)
         .collect()
 }
@@ -151,9 +161,19 @@ fn counts(stats: &Value) -> RemoteCounts {
         return RemoteCounts::default();
     }
     // Of what proto calls 0 nothing is written, if anything is told at all.
-    let told = |name: &str| if stats.get(name).is_some() { count(name) } else { Some(0) };
+    let told = |name: &str| {
+        if stats.get(name).is_some() {
+            count(name)
+        } else {
+            Some(0)
+        }
+    };
     let (completed, failed) = (told("successfulCount"), told("failedCount"));
-    let sum = || completed?.checked_add(failed?)?.checked_add(told("incompleteCount")?);
+    let sum = || {
+        completed?
+            .checked_add(failed?)?
+            .checked_add(told("incompleteCount")?)
+    };
     RemoteCounts {
         total: sum(),
         completed,
@@ -172,7 +192,11 @@ fn output(info: &Value) -> Option<String> {
     }
     // The table's name alone, with the dataset beside it.
     let dataset = text(&info["bigqueryOutputDataset"])?;
-    let dataset = if dataset.starts_with("bq://") { dataset } else { format!("bq://{dataset}") };
+    let dataset = if dataset.starts_with("bq://") {
+        dataset
+    } else {
+        format!("bq://{dataset}")
+    };
     Some(format!("{dataset}.{table}"))
 }
 
@@ -181,7 +205,9 @@ fn errors(job: &Value) -> Vec<BatchError> {
     [&job["error"]]
         .into_iter()
         .chain(partial)
-        .filter(|status| status["code"].as_u64().is_some_and(|code| code != 0) || status["message"].is_string())
+        .filter(|status| {
+            status["code"].as_u64().is_some_and(|code| code != 0) || status["message"].is_string()
+        })
         .map(|status| BatchError {
             code: word(status),
             line: None,
@@ -204,14 +230,32 @@ mod tests {
             "createTime": "2026-11-24T00:00:00Z", "startTime": "2026-11-24T01:00:00Z",
             "error": {"code": 1, "message": "m"}, "partialFailures": [{"code": 3, "message": "n"}]});
         let batch = read(&job).unwrap();
-        assert_eq!((batch.state, batch.model.as_deref()), (RemoteState::Cancelled, Some("gemini-3.8-flash")));
-        assert_eq!((batch.counts.total, batch.counts.completed, batch.counts.failed), (None, Some(3), Some(1)));
-        assert_eq!(batch.output_file_id.as_deref(), Some("gs://b/out/prediction-model-1"));
-        assert_eq!(batch.expires_at.unwrap() - batch.created_at.unwrap(), RUNS + 3_600_000);
-        assert_eq!((batch.errors[0].code.as_str(), batch.errors[1].message.as_str()), ("CANCELLED", "n"));
+        assert_eq!(
+            (batch.state, batch.model.as_deref()),
+            (RemoteState::Cancelled, Some("gemini-3.8-flash"))
+        );
+        assert_eq!(
+            (batch.counts.total, batch.counts.completed, batch.counts.failed),
+            (None, Some(3), Some(1))
+        );
+        assert_eq!(
+            batch.output_file_id.as_deref(),
+            Some("gs://b/out/prediction-model-1")
+        );
+        assert_eq!(
+            batch.expires_at.unwrap() - batch.created_at.unwrap(),
+            RUNS + 3_600_000
+        );
+        assert_eq!(
+            (batch.errors[0].code.as_str(), batch.errors[1].message.as_str()),
+            ("CANCELLED", "n")
+        );
         assert_eq!((batch.tags["app_job"].as_str(), batch.tags.len()), ("1", 2));
         let bare = read(&json!({"name": "x", "completionStats": null, "labels": 5, "error": {}})).unwrap();
-        assert_eq!((bare.state, bare.counts), (RemoteState::Unknown, RemoteCounts::default()));
+        assert_eq!(
+            (bare.state, bare.counts),
+            (RemoteState::Unknown, RemoteCounts::default())
+        );
         assert!(bare.errors.is_empty() && read(&json!({"state": "JOB_STATE_RUNNING"})).is_none());
     }
 
@@ -233,7 +277,10 @@ mod tests {
     fn outputs_are_told_in_three_ways_or_not_at_all() {
         for (info, expected) in [
             (json!({"bigqueryOutputTable": "bq://p.d.t"}), Some("bq://p.d.t")),
-            (json!({"bigqueryOutputDataset": "bq://p.d", "bigqueryOutputTable": "t"}), Some("bq://p.d.t")),
+            (
+                json!({"bigqueryOutputDataset": "bq://p.d", "bigqueryOutputTable": "t"}),
+                Some("bq://p.d.t"),
+            ),
             (json!({"bigqueryOutputDataset": "bq://p.d"}), None),
             (json!(null), None),
         ] {
@@ -252,7 +299,10 @@ mod tests {
     fn models_and_labels_are_written_as_the_service_takes_them() {
         assert_eq!(model_path("gemini-x"), "publishers/google/models/gemini-x");
         assert_eq!(model_path("models/gemini-x"), "publishers/google/models/gemini-x");
-        assert_eq!(model_path("projects/p/locations/l/models/7"), "projects/p/locations/l/models/7");
+        assert_eq!(
+            model_path("projects/p/locations/l/models/7"),
+            "projects/p/locations/l/models/7"
+        );
         assert_eq!(label_value("A.b-c 束"), "a_b-c__");
         assert_eq!(label_value(&"x".repeat(100)).len(), 63);
     }

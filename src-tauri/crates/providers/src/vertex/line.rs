@@ -27,7 +27,11 @@ pub(crate) fn write<'a>(asked: &Asked<'a>, service: &str) -> Result<Written<'a>,
     let (text, changes, sampling) = match asked.url {
         ENDPOINT => {
             let text = labelled(asked.body, asked.wire_id);
-            (text.ok_or_else(|| not_translatable(service, "request"))?, Vec::new(), false)
+            (
+                text.ok_or_else(|| not_translatable(service, "request"))?,
+                Vec::new(),
+                false,
+            )
         }
         CHAT => {
             let chat = Chat::read(asked.body, asked.model, service)?;
@@ -44,7 +48,9 @@ pub(crate) fn write<'a>(asked: &Asked<'a>, service: &str) -> Result<Written<'a>,
         ..*asked
     };
     Ok(Written {
-        line: framed("custom_id", asked.wire_id, "request", |line| push_body(&body, line)),
+        line: framed("custom_id", asked.wire_id, "request", |line| {
+            push_body(&body, line);
+        }),
         endpoint: Cow::Borrowed(ENDPOINT),
         changes,
         sampling,
@@ -104,9 +110,16 @@ mod tests {
                         \"labels\":{\"tabane_id\":\"k3f9-000001\",\"team\":\"a\"}}}\n";
         let own = "{\"model\":\"m\", \"contents\":[ {\"parts\":[{\"text\":\"a\u{2028}b\"}]}], \"labels\":{\"team\":\"a\"}, \"x\": 1.0}";
         assert_eq!(line(ENDPOINT, own).unwrap(), expected);
-        assert_eq!(line(ENDPOINT, &format!("{{\"id\":1,\"request\":{own}}}")).unwrap(), expected);
+        assert_eq!(
+            line(ENDPOINT, &format!("{{\"id\":1,\"request\":{own}}}")).unwrap(),
+            expected
+        );
         for wrong in ["{}", "{\"request\":{}}", "[]", "{\"contents\":[],\"labels\":5}"] {
-            assert_eq!(line(ENDPOINT, wrong).unwrap_err().code, "request-not-translatable", "{wrong}");
+            assert_eq!(
+                line(ENDPOINT, wrong).unwrap_err().code,
+                "request-not-translatable",
+                "{wrong}"
+            );
         }
     }
 
@@ -125,7 +138,13 @@ mod tests {
             model: None,
         };
         let written = write(&asked, "S").unwrap();
-        assert_eq!((written.changes, written.sampling), (vec![left_out("logprobs")], true));
-        assert_eq!(line("/v1/embeddings", "{}").unwrap_err().args["what"], "/v1/embeddings".into());
+        assert_eq!(
+            (written.changes, written.sampling),
+            (vec![left_out("logprobs")], true)
+        );
+        assert_eq!(
+            line("/v1/embeddings", "{}").unwrap_err().args["what"],
+            "/v1/embeddings".into()
+        );
     }
 }

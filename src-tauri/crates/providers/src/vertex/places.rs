@@ -43,7 +43,9 @@ impl Places {
     pub(super) fn read(profile: &Profile, settings: &Settings) -> Result<Self, Failure> {
         let set = |name: &str| value(profile, settings, name);
         let missing = |name: &str| {
-            Failure::new("setting-missing").with("service", profile.name).with("setting", name)
+            Failure::new("setting-missing")
+                .with("service", profile.name)
+                .with("setting", name)
         };
         let checked = |name: &str, good: fn(char) -> bool, strip: &str| {
             let Some(typed) = set(name) else { return Ok(None) };
@@ -54,8 +56,16 @@ impl Places {
             Ok(Some(bare.to_owned()))
         };
         let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let bucket = checked("bucket", |c| c.is_ascii_alphanumeric() || "-_.".contains(c), "gs://")?;
-        let dataset = checked("dataset", |c| c.is_ascii_alphanumeric() || "-_.:".contains(c), "bq://")?;
+        let bucket = checked(
+            "bucket",
+            |c| c.is_ascii_alphanumeric() || "-_.".contains(c),
+            "gs://",
+        )?;
+        let dataset = checked(
+            "dataset",
+            |c| c.is_ascii_alphanumeric() || "-_.:".contains(c),
+            "bq://",
+        )?;
         let only = match (&bucket, &dataset) {
             (None, None) => return Err(missing("bucket")),
             (Some(_), None) => Some(Kind::Bucket),
@@ -77,7 +87,11 @@ impl Places {
         };
         Ok(Self {
             // A project's id may stand behind a domain: `example.com:project`.
-            project: checked("project", |c| c.is_ascii_alphanumeric() || "-.:".contains(c), "projects/")?,
+            project: checked(
+                "project",
+                |c| c.is_ascii_alphanumeric() || "-.:".contains(c),
+                "projects/",
+            )?,
             region: checked("region", word, "")?.ok_or_else(|| missing("region"))?,
             input: kind("input", Kind::Bucket)?,
             output: kind("output", Kind::Dataset)?,
@@ -155,7 +169,9 @@ impl Object {
 
     pub(super) fn is_ours(&self) -> bool {
         // A folder of nothing but the common start would be everybody's.
-        self.name.strip_prefix(FOLDER).is_some_and(|rest| rest.trim_matches('/').contains('/'))
+        self.name
+            .strip_prefix(FOLDER)
+            .is_some_and(|rest| rest.trim_matches('/').contains('/'))
     }
 }
 
@@ -214,7 +230,9 @@ pub(super) fn fits(kind: Kind, location: &str, region: &str) -> Option<bool> {
         "eu" => location == "eu" || location.starts_with("europe-"),
         region => {
             // Pairs of regions (`nam4`, `eur4`, `asia1`) are a bucket's alone; whether they do is told nowhere.
-            let pair = kind == Kind::Bucket && !location.contains('-') && location.ends_with(|c: char| c.is_ascii_digit());
+            let pair = kind == Kind::Bucket
+                && !location.contains('-')
+                && location.ends_with(|c: char| c.is_ascii_digit());
             if pair {
                 return None;
             }
@@ -239,8 +257,10 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> Result<Places, Failure> {
         let profile = crate::profile(&ProviderId::new("vertex")).unwrap();
-        let settings =
-            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let settings = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         Places::read(profile, &settings)
     }
 
@@ -251,15 +271,30 @@ mod tests {
             (&[("bucket", "b")][..], Bucket, Bucket),
             (&[("dataset", "d")], Dataset, Dataset),
             (&[("bucket", "gs://b/"), ("dataset", "d")], Bucket, Dataset),
-            (&[("bucket", "b"), ("dataset", "d"), ("input", "dataset"), ("output", "bucket")], Dataset, Bucket),
+            (
+                &[
+                    ("bucket", "b"),
+                    ("dataset", "d"),
+                    ("input", "dataset"),
+                    ("output", "bucket"),
+                ],
+                Dataset,
+                Bucket,
+            ),
         ] {
             let places = read(pairs).unwrap();
             assert_eq!((places.input, places.output), (input, output), "{pairs:?}");
             assert_eq!(places.region, "us-central1");
         }
-        assert_eq!(read(&[("bucket", "gs://b/")]).unwrap().bucket.as_deref(), Some("b"));
+        assert_eq!(
+            read(&[("bucket", "gs://b/")]).unwrap().bucket.as_deref(),
+            Some("b")
+        );
         let dataset = read(&[("dataset", "p.d")]).unwrap().dataset.unwrap();
-        assert_eq!((dataset.project.as_deref(), dataset.name.as_str()), (Some("p"), "d"));
+        assert_eq!(
+            (dataset.project.as_deref(), dataset.name.as_str()),
+            (Some("p"), "d")
+        );
     }
 
     #[test]

@@ -147,7 +147,9 @@ impl Sending<'_> {
     async fn piece(&self, session: &Url, from: u64) -> Result<Standing, Fault> {
         let size = PIECE.min(self.length.saturating_sub(from));
         let mut file = File::open(self.file).await.map_err(|error| disk(&error))?;
-        file.seek(SeekFrom::Start(from)).await.map_err(|error| disk(&error))?;
+        file.seek(SeekFrom::Start(from))
+            .await
+            .map_err(|error| disk(&error))?;
         let pulse = Pulse::new();
         let beating = pulse.clone();
         let chunks = ReaderStream::with_capacity(file.take(size), CHUNK).inspect(move |_| beating.beat());

@@ -12,13 +12,17 @@ use crate::results::{MOST, failed};
 /// A row of this shape, and of no other service's.
 pub(crate) fn reads(row: &Value) -> bool {
     let answer = &row["response"];
-    let others = ["error", "result", "body", "method"].iter().any(|name| row.get(*name).is_some())
+    let others = ["error", "result", "body", "method"]
+        .iter()
+        .any(|name| row.get(*name).is_some())
         || answer.get("status_code").is_some();
     // A row of a table that never ran has no status.
     let status = &row["status"];
     let told = status.is_string() || (status.is_null() && row.get("status").is_some());
     told && !others
-        && (row.get("response").is_some() || row["request"].is_object() || row.get("processed_time").is_some())
+        && (row.get("response").is_some()
+            || row["request"].is_object()
+            || row.get("processed_time").is_some())
 }
 
 /// By its status alone: a success has none.
@@ -37,9 +41,15 @@ pub(crate) fn read_row(row: &Value) -> Outcome {
 
 /// `Bad Request: {"error": {...}}`, or words alone.
 fn refused(status: &str) -> Outcome {
-    let json = status.split_once(": ").and_then(|(_, json)| serde_json::from_str::<Value>(json).ok());
-    let error = json.as_ref().map(|json| json.get(0).unwrap_or(json)).map(|json| &json["error"]);
-    let shown = |words: &str| (!words.trim_start().starts_with('<')).then(|| words.chars().take(MOST).collect());
+    let json = status
+        .split_once(": ")
+        .and_then(|(_, json)| serde_json::from_str::<Value>(json).ok());
+    let error = json
+        .as_ref()
+        .map(|json| json.get(0).unwrap_or(json))
+        .map(|json| &json["error"]);
+    let shown =
+        |words: &str| (!words.trim_start().starts_with('<')).then(|| words.chars().take(MOST).collect());
     match error.filter(|error| error.is_object()) {
         Some(error) => {
             let outcome = failed(&word(error), error["message"].as_str().and_then(shown));
@@ -71,9 +81,18 @@ mod tests {
             (echo.to_owned(), Some("b")),
             (r#""request":{"labels":null}"#.to_owned(), None),
         ] {
-            let outcome = read_result_line(&format!(r#"{{"status":"","processed_time":"t",{fields},"response":{ANSWER}}}"#));
-            assert_eq!((outcome.wire_id.as_deref(), outcome.answer.as_deref()), (id, Some("x")), "{fields}");
-            assert_eq!((outcome.status, outcome.input_tokens), (Status::Succeeded, Some(3)));
+            let outcome = read_result_line(&format!(
+                r#"{{"status":"","processed_time":"t",{fields},"response":{ANSWER}}}"#
+            ));
+            assert_eq!(
+                (outcome.wire_id.as_deref(), outcome.answer.as_deref()),
+                (id, Some("x")),
+                "{fields}"
+            );
+            assert_eq!(
+                (outcome.status, outcome.input_tokens),
+                (Status::Succeeded, Some(3))
+            );
         }
     }
 
@@ -82,13 +101,34 @@ mod tests {
         let said = r#"Bad Request: {\"error\": {\"code\": 400, \"message\": \"m: n\", \"status\": \"INVALID_ARGUMENT\"}}"#;
         for (status, kind, code, message) in [
             (said, Status::Failed, "INVALID_ARGUMENT", Some("m: n")),
-            (r#"X: [{\"error\":{\"code\":1,\"message\":\"m\"}}]"#, Status::Cancelled, "CANCELLED", Some("m")),
-            ("Internal error: try again", Status::Failed, "unknown", Some("Internal error: try again")),
-            ("Bad: {\\\"error\\\": 5}", Status::Failed, "unknown", Some("Bad: {\"error\": 5}")),
+            (
+                r#"X: [{\"error\":{\"code\":1,\"message\":\"m\"}}]"#,
+                Status::Cancelled,
+                "CANCELLED",
+                Some("m"),
+            ),
+            (
+                "Internal error: try again",
+                Status::Failed,
+                "unknown",
+                Some("Internal error: try again"),
+            ),
+            (
+                "Bad: {\\\"error\\\": 5}",
+                Status::Failed,
+                "unknown",
+                Some("Bad: {\"error\": 5}"),
+            ),
             ("<html>bad</html>", Status::Failed, "unknown", None),
         ] {
-            let outcome = read_result_line(&format!(r#"{{"custom_id":"a","status":"{status}","response":{{}}}}"#));
-            assert_eq!((outcome.status, outcome.error_code.as_deref()), (kind, Some(code)), "{status}");
+            let outcome = read_result_line(&format!(
+                r#"{{"custom_id":"a","status":"{status}","response":{{}}}}"#
+            ));
+            assert_eq!(
+                (outcome.status, outcome.error_code.as_deref()),
+                (kind, Some(code)),
+                "{status}"
+            );
             assert_eq!(outcome.error_message.as_deref(), message, "{status}");
         }
     }
@@ -98,9 +138,15 @@ mod tests {
         for (line, status) in [
             (r#"{"custom_id":"a","status":"","response":{}}"#, Status::Failed),
             (r#"{"custom_id":"a","status":"","response":null}"#, Status::Failed),
-            (r#"{"custom_id":"a","status":"","response":"{broken"}"#, Status::Failed),
+            (
+                r#"{"custom_id":"a","status":"","response":"{broken"}"#,
+                Status::Failed,
+            ),
             (r#"{"custom_id":"a","status":"","request":{}}"#, Status::Failed),
-            (r#"{"custom_id":"a","status":null,"response":null}"#, Status::Expired),
+            (
+                r#"{"custom_id":"a","status":null,"response":null}"#,
+                Status::Expired,
+            ),
         ] {
             assert_eq!(read_result_line(line).status, status, "{line}");
         }

@@ -42,7 +42,11 @@ impl Storage<'_> {
     /// Where the bucket is. `None`: this account may not know, or it lies in several places.
     pub(super) async fn location(&self, bucket: &str) -> Result<Option<String>, Fault> {
         let url = format!("{}/b/{}", self.base, segment(bucket));
-        match self.google.read(&url, &[("fields", "location,locationType")]).await {
+        match self
+            .google
+            .read(&url, &[("fields", "location,locationType")])
+            .await
+        {
             Ok(told) if told["locationType"] == "dual-region" => Ok(None),
             Ok(told) => Ok(text(&told["location"])),
             Err(fault) if fault.kind == FaultKind::NotFound => {
@@ -88,7 +92,9 @@ impl Storage<'_> {
         if is_same(&stored, length, &sum) {
             return Ok(());
         }
-        Err(refusal(Failure::new("object-differs").with("object", object.uri())))
+        Err(refusal(
+            Failure::new("object-differs").with("object", object.uri()),
+        ))
     }
 
     /// Every object below the folder, in the order of the names.
@@ -156,13 +162,20 @@ impl Storage<'_> {
     }
 
     fn address(&self, object: &Object) -> String {
-        format!("{}/b/{}/o/{}", self.base, segment(&object.bucket), segment(&object.name))
+        format!(
+            "{}/b/{}/o/{}",
+            self.base,
+            segment(&object.bucket),
+            segment(&object.name)
+        )
     }
 }
 
 /// Deletes what stands at an address of Cloud Storage or BigQuery.
 pub(super) async fn deleted(google: &Google, url: &str) -> Result<bool, Fault> {
-    let reply = google.reply(|http| http.act_signed(Method::DELETE, url).timeout(ACT)).await?;
+    let reply = google
+        .reply(|http| http.act_signed(Method::DELETE, url).timeout(ACT))
+        .await?;
     if reply.status.is_success() {
         return Ok(true);
     }

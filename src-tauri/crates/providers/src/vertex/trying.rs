@@ -22,7 +22,13 @@ pub(super) async fn test(client: &Client) -> Result<Tested, Fault> {
     if uses(Kind::Bucket) {
         let bucket = client.bucket()?;
         match client.storage().location(bucket).await {
-            Ok(_) => tested.remarks.extend(client.checked_bucket(bucket).await.err().map(|fault| fault.failure)),
+            Ok(_) => tested.remarks.extend(
+                client
+                    .checked_bucket(bucket)
+                    .await
+                    .err()
+                    .map(|fault| fault.failure),
+            ),
             Err(fault) => {
                 let may_not = Failure::new("bucket-not-readable").with("bucket", bucket);
                 tested.remarks.push(place(fault, may_not)?);
@@ -32,7 +38,13 @@ pub(super) async fn test(client: &Client) -> Result<Tested, Fault> {
     if uses(Kind::Dataset) {
         let dataset = client.dataset()?;
         match client.bigquery(None).await?.location(dataset).await {
-            Ok(_) => tested.remarks.extend(client.checked_dataset(dataset).await.err().map(|fault| fault.failure)),
+            Ok(_) => tested.remarks.extend(
+                client
+                    .checked_dataset(dataset)
+                    .await
+                    .err()
+                    .map(|fault| fault.failure),
+            ),
             Err(fault) => {
                 let may_not = Failure::new("dataset-not-readable").with("dataset", dataset.name.as_str());
                 tested.remarks.push(place(fault, may_not)?);
@@ -47,7 +59,10 @@ pub(super) async fn test(client: &Client) -> Result<Tested, Fault> {
 /// Whether the project's jobs can be seen, which is where a wrong project or region shows.
 async fn jobs(client: &Client) -> Result<(), Fault> {
     let project = client.project().await?;
-    let listed = client.google.read(&client.jobs().await?, &[("pageSize", "1")]).await;
+    let listed = client
+        .google
+        .read(&client.jobs().await?, &[("pageSize", "1")])
+        .await;
     match listed {
         Ok(_) => Ok(()),
         Err(fault) if matches!(fault.kind, FaultKind::NotFound | FaultKind::Refused(400)) => {

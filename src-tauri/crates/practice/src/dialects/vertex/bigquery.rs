@@ -31,7 +31,11 @@ pub(super) async fn dataset(Path((project, dataset)): Path<(String, String)>) ->
     match Place::location(&dataset) {
         // The big ones are written large.
         Ok(location) => {
-            let location = if location.contains('-') { location } else { location.to_ascii_uppercase() };
+            let location = if location.contains('-') {
+                location
+            } else {
+                location.to_ascii_uppercase()
+            };
             let reference = json!({ "projectId": project, "datasetId": dataset });
             Json(json!({
                 "kind": "bigquery#dataset", "id": format!("{project}:{dataset}"), "datasetReference": reference,
@@ -39,7 +43,7 @@ pub(super) async fn dataset(Path((project, dataset)): Path<(String, String)>) ->
             }))
             .into_response()
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -53,7 +57,12 @@ pub(super) async fn table(
     Path((project, dataset, name)): Path<(String, String, String)>,
 ) -> Response {
     results::write(&ledger, &cloud);
-    let Some(table) = cloud.things().tables.get(&(dataset.clone(), name.clone())).cloned() else {
+    let Some(table) = cloud
+        .things()
+        .tables
+        .get(&(dataset.clone(), name.clone()))
+        .cloned()
+    else {
         return no_table(&project, &dataset, &name);
     };
     if results::is_output(&table) && results_gone(&ledger) {
@@ -87,21 +96,31 @@ pub(super) async fn rows(
     Path((project, dataset, name)): Path<(String, String, String)>,
     Query(query): Fields,
 ) -> Response {
-    let Some(table) = cloud.things().tables.get(&(dataset.clone(), name.clone())).cloned() else {
+    let Some(table) = cloud
+        .things()
+        .tables
+        .get(&(dataset.clone(), name.clone()))
+        .cloned()
+    else {
         return no_table(&project, &dataset, &name);
     };
     let number = |name: &str| query.get(name).and_then(|value| value.parse::<usize>().ok());
     let most = number("maxResults").unwrap_or(PAGE).min(PAGE);
     let (rows, next) = page(&table.rows, number("pageToken").unwrap_or(0), most);
-    let micros = query.get("formatOptions.useInt64Timestamp").is_some_and(|told| told.eq_ignore_ascii_case("true"));
+    let micros = query
+        .get("formatOptions.useInt64Timestamp")
+        .is_some_and(|told| told.eq_ignore_ascii_case("true"));
     let told = rows.iter().map(|row| {
-        let cells = row.iter().zip(&table.columns).map(|(value, (_, kind))| match value {
-            // Seconds in the manner of a float, unless it is asked otherwise.
-            Some(value) if *kind == "TIMESTAMP" && !micros => {
-                json!({ "v": format!("{:E}", value.parse::<f64>().unwrap_or_default() / 1e6) })
-            }
-            value => json!({ "v": value }),
-        });
+        let cells = row
+            .iter()
+            .zip(&table.columns)
+            .map(|(value, (_, kind))| match value {
+                // Seconds in the manner of a float, unless it is asked otherwise.
+                Some(value) if *kind == "TIMESTAMP" && !micros => {
+                    json!({ "v": format!("{:E}", value.parse::<f64>().unwrap_or_default() / 1e6) })
+                }
+                value => json!({ "v": value }),
+            });
         json!({ "f": cells.collect::<Vec<_>>() })
     });
     let mut said = json!({
@@ -129,7 +148,11 @@ pub(super) async fn upload(
 ) -> Response {
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
     let Ok(body) = to_bytes(request.into_body(), MOST).await else {
-        return old(StatusCode::PAYLOAD_TOO_LARGE, "uploadTooLarge", "Payload too large.");
+        return old(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "uploadTooLarge",
+            "Payload too large.",
+        );
     };
     if query.get("uploadType").is_some_and(|kind| kind == "multipart") {
         return match storage::related(&headers, &body) {
@@ -141,7 +164,11 @@ pub(super) async fn upload(
         Ok(order) if order["configuration"]["load"].is_object() => {
             begin(&ledger, &cloud, &path, &headers, Purpose::Load { project, order })
         }
-        _ => old(StatusCode::BAD_REQUEST, "invalid", "Job configuration must contain exactly one job-specific configuration object."),
+        _ => old(
+            StatusCode::BAD_REQUEST,
+            "invalid",
+            "Job configuration must contain exactly one job-specific configuration object.",
+        ),
     }
 }
 
@@ -152,19 +179,23 @@ pub(super) fn load(cloud: &Cloud, project: &str, order: &Value, bytes: &[u8]) ->
         None => format!("job_{}", cloud.next()),
     };
     if cloud.things().loads.contains_key(&id) {
-        return old(StatusCode::CONFLICT, "duplicate", &format!("Already Exists: Job {project}:{id}"));
+        return old(
+            StatusCode::CONFLICT,
+            "duplicate",
+            &format!("Already Exists: Job {project}:{id}"),
+        );
     }
     let target = &order["configuration"]["load"]["destinationTable"];
     let name = |field: &str| target[field].as_str().unwrap_or_default().to_owned();
     let (dataset, table) = (name("datasetId"), name("tableId"));
     let location = match Place::location(&dataset) {
         Ok(location) => location,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut status = json!({ "state": "DONE" });
     if let Err((reason, message)) = loaded(cloud, order, (&dataset, &table), &location, bytes) {
         let error = json!({ "reason": reason, "message": message });
-        status["errors"] = json!([error.clone()]);
+        status["errors"] = json!([error]);
         status["errorResult"] = error;
     }
     let job = json!({
@@ -190,19 +221,35 @@ fn loaded(
     }
     let told = order["jobReference"]["location"].as_str().unwrap_or(location);
     if !told.eq_ignore_ascii_case(location) {
-        return Err(("notFound", format!("Dataset {dataset} was not found in location {told}")));
+        return Err((
+            "notFound",
+            format!("Dataset {dataset} was not found in location {told}"),
+        ));
     }
     let key = (dataset.to_owned(), name.to_owned());
-    let full = cloud.things().tables.get(&key).is_some_and(|table| !table.rows.is_empty());
+    let full = cloud
+        .things()
+        .tables
+        .get(&key)
+        .is_some_and(|table| !table.rows.is_empty());
     if full && load["writeDisposition"] == "WRITE_EMPTY" {
         return Err(("duplicate", format!("Already Exists: Table {dataset}.{name}")));
     }
     let mut rows = Vec::new();
-    for (number, line) in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).enumerate() {
+    for (number, line) in bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .enumerate()
+    {
         let row: Value = serde_json::from_slice(line)
             .map_err(|error| invalid(format!("Error while reading data, row {number}: {error}")))?;
-        let fields = row.as_object().ok_or_else(|| invalid(format!("Row {number} is no object.")))?;
-        if let Some(field) = fields.keys().find(|field| !INPUT.iter().any(|(name, _)| name == field)) {
+        let fields = row
+            .as_object()
+            .ok_or_else(|| invalid(format!("Row {number} is no object.")))?;
+        if let Some(field) = fields
+            .keys()
+            .find(|field| !INPUT.iter().any(|(name, _)| name == field))
+        {
             return Err(invalid(format!("No such field: {field}.")));
         }
         let request = match &row["request"] {

@@ -76,7 +76,10 @@ impl Cloud {
     }
 
     pub(super) fn object(&self, bucket: &str, name: &str) -> Option<Object> {
-        self.things().objects.get(&(bucket.to_owned(), name.to_owned())).cloned()
+        self.things()
+            .objects
+            .get(&(bucket.to_owned(), name.to_owned()))
+            .cloned()
     }
 }
 
@@ -100,16 +103,19 @@ pub(super) struct Place;
 impl Place {
     /// # Errors
     /// What the service says of one that cannot be used.
-    pub(super) fn location(name: &str) -> Result<String, Response> {
+    pub(super) fn location(name: &str) -> Result<String, Box<Response>> {
         if name.starts_with("missing") {
-            return Err(not_found(name));
+            return Err(Box::new(not_found(name)));
         }
         if name.starts_with("forbidden") {
             let message = format!("The caller does not have access to {name}.");
-            return Err(old(StatusCode::FORBIDDEN, "forbidden", &message));
+            return Err(Box::new(old(StatusCode::FORBIDDEN, "forbidden", &message)));
         }
         let told = name.split_once("-in-").or_else(|| name.split_once("_in_"));
-        Ok(told.map_or_else(|| "us-central1".to_owned(), |(_, location)| location.replace('_', "-")))
+        Ok(told.map_or_else(
+            || "us-central1".to_owned(),
+            |(_, location)| location.replace('_', "-"),
+        ))
     }
 }
 

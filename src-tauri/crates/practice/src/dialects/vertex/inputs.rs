@@ -18,17 +18,24 @@ type Fields = BTreeMap<String, Box<RawValue>>;
 /// What the service says against the whole input: the job fails.
 pub(super) fn of_file(cloud: &Cloud, uri: &str, model: &str) -> Result<Vec<Request>, String> {
     let missing = || format!("Cannot find or read the input file {uri}.");
-    let (bucket, name) = uri.strip_prefix("gs://").and_then(|path| path.split_once('/')).ok_or_else(missing)?;
+    let (bucket, name) = uri
+        .strip_prefix("gs://")
+        .and_then(|path| path.split_once('/'))
+        .ok_or_else(missing)?;
     let object = cloud.object(bucket, name).ok_or_else(missing)?;
     let text = std::str::from_utf8(&object.bytes).map_err(|_| "The input is not UTF-8.".to_owned())?;
     let lines: Vec<_> = text.split_terminator('\n').collect();
     counted(lines.len())?;
-    lines.into_iter().enumerate().map(|(at, line)| of_line(at + 1, line, model)).collect()
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| of_line(at + 1, line, model))
+        .collect()
 }
 
 fn of_line(number: usize, line: &str, model: &str) -> Result<Request, String> {
-    let fields: Fields =
-        serde_json::from_str(line).map_err(|error| format!("Failed to parse JSON in line {number}: {error}"))?;
+    let fields: Fields = serde_json::from_str(line)
+        .map_err(|error| format!("Failed to parse JSON in line {number}: {error}"))?;
     let mut id = None;
     for (name, value) in &fields {
         if name == "request" {
@@ -48,7 +55,9 @@ fn of_line(number: usize, line: &str, model: &str) -> Result<Request, String> {
             id = serde_json::from_str(value.get()).ok();
         }
     }
-    let request = fields.get("request").ok_or_else(|| format!("Missing \"request\" in line {number}."))?;
+    let request = fields
+        .get("request")
+        .ok_or_else(|| format!("Missing \"request\" in line {number}."))?;
     request_of(id, request.get(), model)
 }
 
@@ -60,7 +69,12 @@ pub(super) fn of_table(cloud: &Cloud, uri: &str, model: &str) -> Result<Vec<Requ
     let (Some(name), Some(dataset)) = (names.next(), names.next()) else {
         return Err(missing());
     };
-    let table = cloud.things().tables.get(&(dataset.to_owned(), name.to_owned())).cloned().ok_or_else(missing)?;
+    let table = cloud
+        .things()
+        .tables
+        .get(&(dataset.to_owned(), name.to_owned()))
+        .cloned()
+        .ok_or_else(missing)?;
     let column = |wanted: &str| table.columns.iter().position(|(name, _)| *name == wanted);
     let request = column("request").ok_or("The input table has no column \"request\".")?;
     let id = column("custom_id");
@@ -95,7 +109,10 @@ fn request_of(id: Option<String>, text: &str, model: &str) -> Result<Request, St
     };
     let (chat, refused) = match chat {
         Ok(chat) => (chat, None),
-        Err(said) => (json!({ "model": model }).to_string(), Some((400, "INVALID_ARGUMENT".to_owned(), said))),
+        Err(said) => (
+            json!({ "model": model }).to_string(),
+            Some((400, "INVALID_ARGUMENT".to_owned(), said)),
+        ),
     };
     Ok(Request {
         id,
@@ -106,8 +123,10 @@ fn request_of(id: Option<String>, text: &str, model: &str) -> Result<Request, St
 }
 
 fn json_of(fields: &Fields) -> String {
-    let fields: Vec<_> =
-        fields.iter().map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), value.get())).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), value.get()))
+        .collect();
     format!("{{{}}}", fields.join(","))
 }
 
@@ -123,15 +142,17 @@ fn fault(request: &Value, labelled: bool) -> Option<String> {
         return Some("Invalid JSON payload received. Unknown name \"model\": Cannot find field.".to_owned());
     }
     let good = |text: &str, most: usize| {
-        text.len() <= most && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+        text.len() <= most
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
     };
     let labels = request["labels"].as_object();
     if labelled && labels.is_none() {
         return Some("Invalid value at 'labels'.".to_owned());
     }
-    let bad = labels
-        .into_iter()
-        .flatten()
-        .any(|(name, value)| !good(name, 63) || name.is_empty() || !value.as_str().is_some_and(|value| good(value, 63)));
+    let bad = labels.into_iter().flatten().any(|(name, value)| {
+        !good(name, 63) || name.is_empty() || !value.as_str().is_some_and(|value| good(value, 63))
+    });
     bad.then(|| "Label keys and values must be at most 63 of lowercase letters, digits, _ and -.".to_owned())
 }

@@ -73,7 +73,8 @@ fn make(ledger: &Ledger, cloud: &Cloud, location: &str, job: &Value) -> Result<B
     }
     let model = text(&job["model"]);
     let Some(id) = model.strip_prefix(MODELS).filter(|id| id.starts_with("gemini-")) else {
-        let message = format!("Publisher Model `{model}` was not found or does not support batch prediction.");
+        let message =
+            format!("Publisher Model `{model}` was not found or does not support batch prediction.");
         return Err(Box::new(rpc(StatusCode::NOT_FOUND, "NOT_FOUND", &message)));
     };
     let (input, output) = (&job["inputConfig"], &job["outputConfig"]);
@@ -102,7 +103,10 @@ fn make(ledger: &Ledger, cloud: &Cloud, location: &str, job: &Value) -> Result<B
         }
         "bigquery" => {
             let uri = text(&output["bigqueryDestination"]["outputUri"]);
-            extra["table"] = uri.strip_prefix("bq://").ok_or_else(|| bad("outputUri must begin with bq://."))?.into();
+            extra["table"] = uri
+                .strip_prefix("bq://")
+                .ok_or_else(|| bad("outputUri must begin with bq://."))?
+                .into();
             against = table_fault(cloud, &uri, location);
         }
         _ => return Err(bad("outputConfig.predictionsFormat must be jsonl or bigquery.")),
@@ -111,9 +115,15 @@ fn make(ledger: &Ledger, cloud: &Cloud, location: &str, job: &Value) -> Result<B
         Ok(requests) => (requests, against),
         Err(message) => (Vec::new(), Some(message)),
     };
-    let batch = ledger.create(|number| (7_000_000_000_000_000_000 + number).to_string(), requests, extra);
+    let batch = ledger.create(
+        |number| (7_000_000_000_000_000_000 + number).to_string(),
+        requests,
+        extra,
+    );
     let changed = failed.and_then(|message| {
-        ledger.change(&batch.id, |batch| batch.refused = Some(("INVALID_ARGUMENT".to_owned(), None, message)))
+        ledger.change(&batch.id, |batch| {
+            batch.refused = Some(("INVALID_ARGUMENT".to_owned(), None, message));
+        })
     });
     Ok(changed.unwrap_or(batch))
 }
@@ -121,21 +131,41 @@ fn make(ledger: &Ledger, cloud: &Cloud, location: &str, job: &Value) -> Result<B
 /// A field that is not known is refused.
 fn known(job: &Value) -> Result<(), String> {
     for (place, names) in [
-        ("", &["displayName", "model", "labels", "inputConfig", "outputConfig", "modelParameters"][..]),
+        (
+            "",
+            &[
+                "displayName",
+                "model",
+                "labels",
+                "inputConfig",
+                "outputConfig",
+                "modelParameters",
+            ][..],
+        ),
         ("inputConfig", &["instancesFormat", "gcsSource", "bigquerySource"]),
-        ("outputConfig", &["predictionsFormat", "gcsDestination", "bigqueryDestination"]),
+        (
+            "outputConfig",
+            &["predictionsFormat", "gcsDestination", "bigqueryDestination"],
+        ),
     ] {
         let value = if place.is_empty() { job } else { &job[place] };
-        let fields = value.as_object().ok_or_else(|| format!("Missing field {place}."))?;
+        let fields = value
+            .as_object()
+            .ok_or_else(|| format!("Missing field {place}."))?;
         if let Some(name) = fields.keys().find(|name| !names.contains(&name.as_str())) {
-            return Err(format!("Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field."));
+            return Err(format!(
+                "Invalid JSON payload received. Unknown name \"{name}\" at '{place}': Cannot find field."
+            ));
         }
     }
     let labels = job["labels"].as_object().into_iter().flatten();
     for (name, value) in labels {
         let value = value.as_str().unwrap_or("?");
         let good = |text: &str| {
-            text.len() <= 63 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+            text.len() <= 63
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
         };
         if !good(name) || !good(value) {
             return Err(format!("Label {name} is not valid."));
@@ -149,12 +179,18 @@ fn same_region(uri: &str, location: &str) -> Result<(), Box<Response>> {
     let Some((bucket, _)) = uri.strip_prefix("gs://").and_then(|path| path.split_once('/')) else {
         return Err(Box::new(invalid("A gs:// path is needed.")));
     };
-    let found = Place::location(bucket).map_err(Box::new)?;
+    let found = Place::location(bucket)?;
     if found == location || location == "global" {
         return Ok(());
     }
-    let message = format!("The bucket {bucket} is in location `{found}`. It must be in the same regional location `{location}`.");
-    Err(Box::new(rpc(StatusCode::BAD_REQUEST, "FAILED_PRECONDITION", &message)))
+    let message = format!(
+        "The bucket {bucket} is in location `{found}`. It must be in the same regional location `{location}`."
+    );
+    Err(Box::new(rpc(
+        StatusCode::BAD_REQUEST,
+        "FAILED_PRECONDITION",
+        &message,
+    )))
 }
 
 /// The dataset has to be there and in the region, the table must not be there.
@@ -165,9 +201,14 @@ fn table_fault(cloud: &Cloud, uri: &str, location: &str) -> Option<String> {
     };
     match Place::location(dataset) {
         Err(_) => Some(format!("Not found: Dataset {dataset}")),
-        Ok(found) if found != location => Some(format!("Dataset {dataset} was not found in location {location}.")),
+        Ok(found) if found != location => {
+            Some(format!("Dataset {dataset} was not found in location {location}."))
+        }
         Ok(_) => {
-            let there = cloud.things().tables.contains_key(&(dataset.to_owned(), name.to_owned()));
+            let there = cloud
+                .things()
+                .tables
+                .contains_key(&(dataset.to_owned(), name.to_owned()));
             there.then(|| format!("Already Exists: Table {uri}"))
         }
     }
@@ -243,7 +284,11 @@ fn stats(batch: &Batch, now: i64) -> Value {
 }
 
 fn no_job(id: &str) -> Response {
-    rpc(StatusCode::NOT_FOUND, "NOT_FOUND", &format!("The BatchPredictionJob {id} does not exist."))
+    rpc(
+        StatusCode::NOT_FOUND,
+        "NOT_FOUND",
+        &format!("The BatchPredictionJob {id} does not exist."),
+    )
 }
 
 pub(super) async fn look(
@@ -266,7 +311,11 @@ pub(super) async fn cancel(
     match ledger.cancel(id) {
         None => no_job(id),
         Some(Ok(_)) => Json(json!({})).into_response(),
-        Some(Err(_)) => rpc(StatusCode::BAD_REQUEST, "FAILED_PRECONDITION", "The job is not in a cancellable state."),
+        Some(Err(_)) => rpc(
+            StatusCode::BAD_REQUEST,
+            "FAILED_PRECONDITION",
+            "The job is not in a cancellable state.",
+        ),
     }
 }
 
@@ -277,9 +326,11 @@ pub(super) async fn delete(
     let now = ledger.now();
     match ledger.look(&id) {
         None => no_job(&id),
-        Some(batch) if !batch.stage(now).is_over() => {
-            rpc(StatusCode::BAD_REQUEST, "FAILED_PRECONDITION", "The job is still running.")
-        }
+        Some(batch) if !batch.stage(now).is_over() => rpc(
+            StatusCode::BAD_REQUEST,
+            "FAILED_PRECONDITION",
+            "The job is still running.",
+        ),
         Some(_) => {
             ledger.remove(&id);
             Json(json!({ "name": format!("projects/{PROJECT_NUMBER}/operations/{id}"), "done": true, "response": {} }))
@@ -296,7 +347,10 @@ pub(super) async fn list(
     if let Some(refused) = project_fault(&project) {
         return refused;
     }
-    let jobs = ledger.list().into_iter().filter(|batch| batch.extra["location"] == location.as_str());
+    let jobs = ledger
+        .list()
+        .into_iter()
+        .filter(|batch| batch.extra["location"] == location.as_str());
     let jobs: Vec<_> = jobs.map(|batch| told(&ledger, &batch)).collect();
     let filter = query.get("filter").map(String::as_str).unwrap_or_default();
     let jobs = match filtered(jobs, filter) {
@@ -304,7 +358,10 @@ pub(super) async fn list(
         Err(refusal) => return *refusal,
     };
     let number = |name: &str| query.get(name).and_then(|value| value.parse::<usize>().ok());
-    let most = number("pageSize").filter(|most| *most > 0).unwrap_or(PAGE).min(PAGE);
+    let most = number("pageSize")
+        .filter(|most| *most > 0)
+        .unwrap_or(PAGE)
+        .min(PAGE);
     let (jobs, next) = page(&jobs, number("pageToken").unwrap_or(0), most);
     let mut told = json!({});
     if !jobs.is_empty() {
@@ -318,10 +375,16 @@ pub(super) async fn list(
 
 /// `labels.a="b" AND display_name="c" AND state="..."`.
 fn filtered(mut jobs: Vec<Value>, filter: &str) -> Result<Vec<Value>, Box<Response>> {
-    for condition in filter.split(" AND ").filter(|condition| !condition.trim().is_empty()) {
+    for condition in filter
+        .split(" AND ")
+        .filter(|condition| !condition.trim().is_empty())
+    {
         let bad = || Box::new(invalid(&format!("Invalid filter: {condition}")));
         let (field, value) = condition.trim().split_once('=').ok_or_else(bad)?;
-        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).ok_or_else(bad)?;
+        let value = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .ok_or_else(bad)?;
         let place = match field {
             "display_name" => "/displayName".to_owned(),
             "state" => "/state".to_owned(),

@@ -25,7 +25,12 @@ use super::Ledger;
 use super::gate::{bearer, guarded};
 
 /// The last two are none that answer batches of text.
-const MODELS: [&str; 4] = ["gemini-3.8-flash", "gemini-2.5-flash", "imagen-4.0-generate-001", "text-embedding-005"];
+const MODELS: [&str; 4] = [
+    "gemini-3.8-flash",
+    "gemini-2.5-flash",
+    "imagen-4.0-generate-001",
+    "text-embedding-005",
+];
 
 /// Models of a page, so that there are two.
 const PAGE: usize = 3;
@@ -36,30 +41,56 @@ pub(crate) fn routes(ledger: Arc<Ledger>) -> Router {
         .route("/v1beta1/publishers/google/models", get(models))
         .route("/storage/v1/b/{bucket}", get(storage::bucket))
         .route("/storage/v1/b/{bucket}/o", get(storage::list))
-        .route("/storage/v1/b/{bucket}/o/{object}", get(storage::object).delete(storage::delete))
-        .route("/download/storage/v1/b/{bucket}/o/{object}", get(storage::download))
-        .route("/upload/storage/v1/b/{bucket}/o", post(storage::upload).put(sessions::piece))
-        .route("/bigquery/v2/projects/{project}/datasets/{dataset}", get(bigquery::dataset))
+        .route(
+            "/storage/v1/b/{bucket}/o/{object}",
+            get(storage::object).delete(storage::delete),
+        )
+        .route(
+            "/download/storage/v1/b/{bucket}/o/{object}",
+            get(storage::download),
+        )
+        .route(
+            "/upload/storage/v1/b/{bucket}/o",
+            post(storage::upload).put(sessions::piece),
+        )
+        .route(
+            "/bigquery/v2/projects/{project}/datasets/{dataset}",
+            get(bigquery::dataset),
+        )
         .route(
             "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}",
             get(bigquery::table).delete(bigquery::delete),
         )
-        .route("/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}/data", get(bigquery::rows))
+        .route(
+            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}/data",
+            get(bigquery::rows),
+        )
         .route("/bigquery/v2/projects/{project}/jobs/{job}", get(bigquery::job))
-        .route("/upload/bigquery/v2/projects/{project}/jobs", post(bigquery::upload).put(sessions::piece));
+        .route(
+            "/upload/bigquery/v2/projects/{project}/jobs",
+            post(bigquery::upload).put(sessions::piece),
+        );
     for version in ["v1", "v1beta1"] {
         let jobs = format!("/{version}/projects/{{project}}/locations/{{location}}/batchPredictionJobs");
-        routes = routes
-            .route(&jobs, get(jobs::list).post(jobs::create))
-            .route(&format!("{jobs}/{{call}}"), get(jobs::look).post(jobs::cancel).delete(jobs::delete));
+        routes = routes.route(&jobs, get(jobs::list).post(jobs::create)).route(
+            &format!("{jobs}/{{call}}"),
+            get(jobs::look).post(jobs::cancel).delete(jobs::delete),
+        );
     }
     let routes = routes
-        .layer(middleware::from_fn_with_state(Arc::clone(&cloud), recording::record))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&cloud),
+            recording::record,
+        ))
         .layer(Extension(Arc::clone(&cloud)));
     let free = Router::new()
         .route("/token", post(token::token))
         .with_state(Arc::clone(&ledger))
-        .merge(Router::new().route("/practice/exchanges", get(recording::told)).with_state(cloud));
+        .merge(
+            Router::new()
+                .route("/practice/exchanges", get(recording::told))
+                .with_state(cloud),
+        );
     guarded(routes, ledger, bearer, saying::say).merge(free)
 }
 

@@ -37,12 +37,17 @@ pub(super) async fn record(State(cloud): State<Arc<Cloud>>, request: Request, ne
 
 /// A body's JSON, and the body again. What is no JSON is let through unread.
 async fn read(headers: &HeaderMap, body: Body) -> (Value, Body) {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     if !kind.is_some_and(|kind| kind.starts_with("application/json")) {
         return (Value::Null, body);
     }
     match to_bytes(body, MOST_BYTES).await {
-        Ok(bytes) => (serde_json::from_slice(&bytes).unwrap_or_default(), Body::from(bytes)),
+        Ok(bytes) => (
+            serde_json::from_slice(&bytes).unwrap_or_default(),
+            Body::from(bytes),
+        ),
         Err(_) => (Value::Null, Body::empty()),
     }
 }

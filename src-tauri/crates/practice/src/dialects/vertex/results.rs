@@ -28,12 +28,17 @@ pub(super) fn is_output(table: &Table) -> bool {
 
 /// Where a job's answers lie: `gs://...` of the folder.
 pub(super) fn folder(batch: &Batch) -> String {
-    let prefix = batch.extra["prefix"].as_str().unwrap_or_default().trim_end_matches('/');
+    let prefix = batch.extra["prefix"]
+        .as_str()
+        .unwrap_or_default()
+        .trim_end_matches('/');
     format!("{prefix}/prediction-model-{}", time(batch.created_at))
 }
 
 pub(super) fn time(at: i64) -> String {
-    jiff::Timestamp::from_millisecond(at).map(|at| format!("{at:.6}")).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(at)
+        .map(|at| format!("{at:.6}"))
+        .unwrap_or_default()
 }
 
 /// Lays down what is due.
@@ -68,8 +73,18 @@ fn write_file(cloud: &Cloud, batch: &Batch, rows: &[Row]) {
         })
         .collect();
     // Something that is no results lies there too.
-    cloud.put(bucket, &format!("{folder}/incremental_predictions_state.txt"), b"done".to_vec(), false);
-    cloud.put(bucket, &format!("{folder}/predictions.jsonl"), lines.into_bytes(), false);
+    cloud.put(
+        bucket,
+        &format!("{folder}/incremental_predictions_state.txt"),
+        b"done".to_vec(),
+        false,
+    );
+    cloud.put(
+        bucket,
+        &format!("{folder}/predictions.jsonl"),
+        lines.into_bytes(),
+        false,
+    );
 }
 
 fn write_table(cloud: &Cloud, batch: &Batch, rows: &[Row]) {
@@ -110,14 +125,21 @@ pub(super) fn table(batch: &Batch) -> (String, String) {
 fn told(batch: &Batch, row: &Row) -> Option<Value> {
     let request = &batch.requests[row.place];
     let refused = |status: u16, message: &str| {
-        let word = if status == 429 { "RESOURCE_EXHAUSTED" } else { "INVALID_ARGUMENT" };
+        let word = if status == 429 {
+            "RESOURCE_EXHAUSTED"
+        } else {
+            "INVALID_ARGUMENT"
+        };
         let error = json!({ "error": { "code": status, "message": message, "status": word } });
         (format!("Bad Request: {error}"), json!({}))
     };
     let (status, response) = match &row.fate {
         Fate::Answered { .. } => (String::new(), told_row(batch, row)?["response"].take()),
         Fate::Failed { status, message, .. } => refused(*status, message),
-        Fate::Page => ("Internal error: <html><title>502</title></html>".to_owned(), json!({})),
+        Fate::Page => (
+            "Internal error: <html><title>502</title></html>".to_owned(),
+            json!({}),
+        ),
         Fate::Empty => (String::new(), json!({})),
         Fate::Expired | Fate::Cancelled => return None,
     };

@@ -42,11 +42,27 @@ pub(super) struct Session {
 }
 
 /// Begins one: an answer with its address.
-pub(super) fn begin(ledger: &Ledger, cloud: &Cloud, path: &str, headers: &HeaderMap, purpose: Purpose) -> Response {
-    let told = headers.get("x-upload-content-length").and_then(|value| value.to_str().ok());
+pub(super) fn begin(
+    ledger: &Ledger,
+    cloud: &Cloud,
+    path: &str,
+    headers: &HeaderMap,
+    purpose: Purpose,
+) -> Response {
+    let told = headers
+        .get("x-upload-content-length")
+        .and_then(|value| value.to_str().ok());
     let length = told.and_then(|told| told.parse::<u64>().ok()).unwrap_or(0);
-    if ledger.faults().upload_too_large_above.is_some_and(|most| length > most) {
-        return old(StatusCode::PAYLOAD_TOO_LARGE, "uploadTooLarge", "Payload too large.");
+    if ledger
+        .faults()
+        .upload_too_large_above
+        .is_some_and(|most| length > most)
+    {
+        return old(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "uploadTooLarge",
+            "Payload too large.",
+        );
     }
     let id = format!("session-{}", cloud.next());
     let location = format!("{}{path}?uploadType=resumable&upload_id={id}", ledger.origin);
@@ -68,21 +84,33 @@ pub(super) async fn piece(
     request: Request,
 ) -> Response {
     let id = query.get("upload_id").cloned().unwrap_or_default();
-    let range = request.headers().get(header::CONTENT_RANGE).and_then(|value| value.to_str().ok());
+    let range = request
+        .headers()
+        .get(header::CONTENT_RANGE)
+        .and_then(|value| value.to_str().ok());
     let range = range.unwrap_or("bytes */*").to_owned();
     let Ok(body) = to_bytes(request.into_body(), MOST).await else {
-        return old(StatusCode::BAD_REQUEST, "badRequest", "The body could not be read.");
+        return old(
+            StatusCode::BAD_REQUEST,
+            "badRequest",
+            "The body could not be read.",
+        );
     };
     if !body.is_empty()
         && let Some(cut) = cut_upload(&ledger, &connection)
     {
         // What had arrived by then stays.
-        drop(keep(&cloud, &id, &range, &body.slice(..body.len() / 2 / GRAIN * GRAIN)));
+        drop(keep(
+            &cloud,
+            &id,
+            &range,
+            &body.slice(..body.len() / 2 / GRAIN * GRAIN),
+        ));
         return cut;
     }
     let (have, total) = match keep(&cloud, &id, &range, &body) {
         Ok(standing) => standing,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     if total == Some(have) {
         return finish(&cloud, &id);
@@ -97,10 +125,13 @@ pub(super) async fn piece(
 }
 
 /// What the session has then, and the whole.
-fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Option<usize>), Response> {
-    let bad = |message: &str| old(StatusCode::BAD_REQUEST, "invalid", message);
+fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Option<usize>), Box<Response>> {
+    let bad = |message: &str| Box::new(old(StatusCode::BAD_REQUEST, "invalid", message));
     let mut things = cloud.things();
-    let session = things.sessions.get_mut(id).ok_or_else(|| not_found("upload session"))?;
+    let session = things
+        .sessions
+        .get_mut(id)
+        .ok_or_else(|| Box::new(not_found("upload session")))?;
     let (span, total) = range
         .strip_prefix("bytes ")
         .and_then(|range| range.split_once('/'))
@@ -109,7 +140,9 @@ fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Op
     if span == "*" {
         return Ok((session.bytes.len(), total));
     }
-    let (from, to) = span.split_once('-').ok_or_else(|| bad("Invalid Content-Range."))?;
+    let (from, to) = span
+        .split_once('-')
+        .ok_or_else(|| bad("Invalid Content-Range."))?;
     let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>()) else {
         return Err(bad("Invalid Content-Range."));
     };
@@ -117,7 +150,7 @@ fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Op
         return Err(bad("Invalid Content-Range start."));
     }
     let ends = total.is_some_and(|total| from + body.len() == total);
-    if !ends && body.len() % GRAIN != 0 {
+    if !ends && !body.len().is_multiple_of(GRAIN) {
         return Err(bad("Pieces have to be a multiple of 256 KiB."));
     }
     // What is there already is not written again.
@@ -133,7 +166,11 @@ fn finish(cloud: &Cloud, id: &str) -> Response {
         return not_found("upload session");
     };
     match session.purpose {
-        Purpose::Object { bucket, name, only_new } => storage::lay_down(cloud, &bucket, &name, session.bytes, only_new),
+        Purpose::Object {
+            bucket,
+            name,
+            only_new,
+        } => storage::lay_down(cloud, &bucket, &name, session.bytes, only_new),
         Purpose::Load { project, order } => bigquery::load(cloud, &project, &order, &session.bytes),
     }
 }

@@ -11,9 +11,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::cloud::{Cloud, Object, Place, Shared, page};
+use super::results;
 use super::saying::{not_found, old};
 use super::sessions::{Purpose, begin};
-use super::results;
 use crate::dialects::Ledger;
 use crate::dialects::gate::{delivered, results_gone};
 
@@ -28,12 +28,16 @@ const MOST: usize = 64 << 20;
 pub(super) async fn bucket(Path(bucket): Path<String>) -> Response {
     match Place::location(&bucket) {
         Ok(location) => {
-            let kind = if location.contains('-') { "region" } else { "multi-region" };
+            let kind = if location.contains('-') {
+                "region"
+            } else {
+                "multi-region"
+            };
             let location = location.to_ascii_uppercase();
             Json(json!({ "kind": "storage#bucket", "id": bucket, "name": bucket, "location": location, "locationType": kind }))
                 .into_response()
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -44,7 +48,7 @@ pub(super) async fn list(
     Query(query): Fields,
 ) -> Response {
     if let Err(refusal) = Place::location(&bucket) {
-        return refusal;
+        return *refusal;
     }
     results::write(&ledger, &cloud);
     let prefix = query.get("prefix").map(String::as_str).unwrap_or_default();
@@ -60,7 +64,10 @@ pub(super) async fn list(
     let number = |name: &str| query.get(name).and_then(|value| value.parse::<usize>().ok());
     let most = number("maxResults").unwrap_or(PAGE).min(PAGE);
     let (found, next) = page(&found, number("pageToken").unwrap_or(0), most);
-    let items: Vec<_> = found.iter().map(|((_, name), object)| object.told(&bucket, name)).collect();
+    let items: Vec<_> = found
+        .iter()
+        .map(|((_, name), object)| object.told(&bucket, name))
+        .collect();
     let mut told = json!({ "kind": "storage#objects" });
     if !items.is_empty() {
         told["items"] = items.into();
@@ -115,7 +122,11 @@ fn content(ledger: &Ledger, object: &Object, headers: &HeaderMap) -> Response {
     if from >= length || to < from {
         return StatusCode::RANGE_NOT_SATISFIABLE.into_response();
     }
-    let mut response = delivered(ledger, object.bytes[from..to].to_vec(), "application/octet-stream");
+    let mut response = delivered(
+        ledger,
+        object.bytes[from..to].to_vec(),
+        "application/octet-stream",
+    );
     *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     if let Ok(value) = format!("bytes {from}-{}/{length}", to - 1).parse() {
         response.headers_mut().insert(header::CONTENT_RANGE, value);
@@ -138,25 +149,46 @@ pub(super) async fn upload(
     request: Request,
 ) -> Response {
     if let Err(refusal) = Place::location(&bucket) {
-        return refusal;
+        return *refusal;
     }
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
     let Ok(body) = to_bytes(request.into_body(), MOST).await else {
-        return old(StatusCode::PAYLOAD_TOO_LARGE, "uploadTooLarge", "Payload too large.");
+        return old(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "uploadTooLarge",
+            "Payload too large.",
+        );
     };
-    let only_new = query.get("ifGenerationMatch").is_some_and(|generation| generation == "0");
+    let only_new = query
+        .get("ifGenerationMatch")
+        .is_some_and(|generation| generation == "0");
     let named = |metadata: &Value| {
-        query.get("name").cloned().or_else(|| metadata["name"].as_str().map(str::to_owned))
+        query
+            .get("name")
+            .cloned()
+            .or_else(|| metadata["name"].as_str().map(str::to_owned))
     };
     let unnamed = || old(StatusCode::BAD_REQUEST, "required", "Required parameter: name");
     match query.get("uploadType").map(String::as_str) {
         Some("resumable") => {
             let metadata = serde_json::from_slice(&body).unwrap_or_default();
-            let Some(name) = named(&metadata) else { return unnamed() };
+            let Some(name) = named(&metadata) else {
+                return unnamed();
+            };
             if only_new && cloud.object(&bucket, &name).is_some() {
                 return exists();
             }
-            begin(&ledger, &cloud, &path, &headers, Purpose::Object { bucket, name, only_new })
+            begin(
+                &ledger,
+                &cloud,
+                &path,
+                &headers,
+                Purpose::Object {
+                    bucket,
+                    name,
+                    only_new,
+                },
+            )
         }
         Some("media") => match named(&Value::Null) {
             Some(name) => lay_down(&cloud, &bucket, &name, body.to_vec(), only_new),
@@ -166,7 +198,9 @@ pub(super) async fn upload(
             let Some((metadata, bytes)) = related(&headers, &body) else {
                 return old(StatusCode::BAD_REQUEST, "badRequest", "Malformed multipart body.");
             };
-            let Some(name) = named(&metadata) else { return unnamed() };
+            let Some(name) = named(&metadata) else {
+                return unnamed();
+            };
             lay_down(&cloud, &bucket, &name, bytes, only_new)
         }
         _ => old(StatusCode::BAD_REQUEST, "invalid", "Unknown uploadType."),
@@ -189,7 +223,10 @@ pub(super) fn related(headers: &HeaderMap, body: &[u8]) -> Option<(Value, Vec<u8
         let content = &part[head + 4..];
         Some(content.strip_suffix(b"\r\n").unwrap_or(content).to_vec())
     };
-    Some((serde_json::from_slice(&content(parts.get(1)?)?).ok()?, content(parts.get(2)?)?))
+    Some((
+        serde_json::from_slice(&content(parts.get(1)?)?).ok()?,
+        content(parts.get(2)?)?,
+    ))
 }
 
 pub(super) fn lay_down(cloud: &Cloud, bucket: &str, name: &str, bytes: Vec<u8>, only_new: bool) -> Response {

@@ -65,7 +65,12 @@ impl Credentials {
     /// `key-malformed`, `credentials-not-supported`.
     pub(super) fn of_file(text: &str, local: bool, service: &str) -> Result<Self, Failure> {
         let file: Value = serde_json::from_str(text).map_err(|_| malformed(service))?;
-        let word = |name: &str| file[name].as_str().filter(|word| !word.is_empty()).map(str::to_owned);
+        let word = |name: &str| {
+            file[name]
+                .as_str()
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+        };
         let needed = |name: &str| word(name).ok_or_else(|| malformed(service));
         let universe = word("universe_domain").unwrap_or_else(|| "googleapis.com".to_owned());
         if universe != "googleapis.com" {
@@ -110,7 +115,8 @@ fn token_uri(told: Option<String>, local: bool) -> Option<String> {
     };
     let url = reqwest::Url::parse(&told).ok()?;
     let host = url.host_str()?;
-    let googles = url.scheme() == "https" && (host == "accounts.google.com" || host.ends_with(".googleapis.com"));
+    let googles =
+        url.scheme() == "https" && (host == "accounts.google.com" || host.ends_with(".googleapis.com"));
     (googles || (local && is_loopback(&url))).then_some(told)
 }
 

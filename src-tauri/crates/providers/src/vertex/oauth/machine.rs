@@ -24,7 +24,11 @@ pub(in crate::vertex) struct Machine {
 impl Machine {
     /// As Google's libraries look: `GOOGLE_APPLICATION_CREDENTIALS`, else the folder of `gcloud` (section 6).
     pub(super) fn here() -> Self {
-        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let set = |name: &str| {
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
         let folder = || {
             set("CLOUDSDK_CONFIG").or_else(|| {
                 if cfg!(windows) {
@@ -60,7 +64,9 @@ impl Machine {
     /// # Errors
     /// `login-missing`: no tool, or nobody has logged in with it.
     pub(super) async fn token(&self) -> Result<SecretString, Failure> {
-        self.asked(&["auth", "print-access-token"]).await.map(SecretString::from)
+        self.asked(&["auth", "print-access-token"])
+            .await
+            .map(SecretString::from)
     }
 
     /// The project that the tool is set to.

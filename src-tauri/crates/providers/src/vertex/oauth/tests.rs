@@ -42,10 +42,15 @@ async fn endpoint(status: u16, body: Value) -> MockServer {
 async fn form(server: &MockServer) -> Vec<(String, String)> {
     let requests = server.received_requests().await.unwrap();
     let request = requests.last().unwrap();
-    assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(
+        request.headers["content-type"],
+        "application/x-www-form-urlencoded"
+    );
     let text = String::from_utf8(request.body.clone()).unwrap();
     let url = reqwest::Url::parse(&format!("http://x/?{text}")).unwrap();
-    url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    url.query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
 }
 
 fn account(server: &MockServer, mail: &str) -> Tokens {
@@ -63,18 +68,34 @@ async fn fault(tokens: &Tokens) -> Fault {
 
 #[tokio::test]
 async fn a_claim_is_signed_with_the_accounts_key() {
-    let server = endpoint(200, json!({"access_token": "ya29.x", "expires_in": "3599", "token_type": "Bearer"})).await;
+    let server = endpoint(
+        200,
+        json!({"access_token": "ya29.x", "expires_in": "3599", "token_type": "Bearer"}),
+    )
+    .await;
     let token = account(&server, "a@p").token().await.unwrap().unwrap();
     assert_eq!((token.value.expose_secret(), token.of_person), ("ya29.x", false));
     let form = form(&server).await;
-    assert_eq!(form[0], ("grant_type".to_owned(), "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned()));
+    assert_eq!(
+        form[0],
+        (
+            "grant_type".to_owned(),
+            "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned()
+        )
+    );
     let parts: Vec<_> = form[1].1.split('.').collect();
     let decoded = |part: &str| URL_SAFE_NO_PAD.decode(part).unwrap();
     let head: Value = serde_json::from_slice(&decoded(parts[0])).unwrap();
     assert_eq!(head, json!({"alg": "RS256", "typ": "JWT", "kid": "k1"}));
     let claims: Value = serde_json::from_slice(&decoded(parts[1])).unwrap();
-    assert_eq!((claims["iss"].as_str(), claims["aud"].as_str()), (Some("a@p"), Some("https://oauth2.googleapis.com/token")));
-    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 3_600);
+    assert_eq!(
+        (claims["iss"].as_str(), claims["aud"].as_str()),
+        (Some("a@p"), Some("https://oauth2.googleapis.com/token"))
+    );
+    assert_eq!(
+        claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(),
+        3_600
+    );
     let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, KEY.public_key().as_ref());
     let signed = format!("{}.{}", parts[0], parts[1]);
     public.verify(signed.as_bytes(), &decoded(parts[2])).unwrap();
@@ -87,22 +108,41 @@ async fn a_token_that_is_nearly_over_is_fetched_anew() {
         for _ in 0..2 {
             account(&server, mail).token().await.unwrap();
         }
-        assert_eq!(server.received_requests().await.unwrap().len(), calls, "{seconds}");
+        assert_eq!(
+            server.received_requests().await.unwrap().len(),
+            calls,
+            "{seconds}"
+        );
     }
 }
 
 #[tokio::test]
 async fn what_the_endpoint_says_no_with_is_told_in_words() {
     for (status, body, code, kind) in [
-        (400, json!({"error": "invalid_grant", "error_description": "Invalid JWT Signature."}), "credentials-revoked", FaultKind::Key),
+        (
+            400,
+            json!({"error": "invalid_grant", "error_description": "Invalid JWT Signature."}),
+            "credentials-revoked",
+            FaultKind::Key,
+        ),
         (
             400,
             json!({"error": "invalid_grant", "error_description": "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."}),
             "clock-wrong",
             FaultKind::Key,
         ),
-        (401, json!({"error": "unauthorized_client"}), "key-refused", FaultKind::Key),
-        (200, json!({"id_token": "secret"}), "not-an-api", FaultKind::NotAnApi),
+        (
+            401,
+            json!({"error": "unauthorized_client"}),
+            "key-refused",
+            FaultKind::Key,
+        ),
+        (
+            200,
+            json!({"id_token": "secret"}),
+            "not-an-api",
+            FaultKind::NotAnApi,
+        ),
     ] {
         let server = endpoint(status, body).await;
         let fault = fault(&account(&server, "d@p")).await;
@@ -135,12 +175,36 @@ async fn the_login_of_this_computer_is_refreshed() {
     assert_eq!((token.payer.as_deref(), token.of_person), (Some("payer"), true));
     assert_eq!(tokens.project().await.as_deref(), Some("payer"));
     let form = form(&server).await;
-    assert_eq!(form[1..], [("client_id", "c&d"), ("client_secret", "s"), ("refresh_token", "1//r")].map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let server = endpoint(400, json!({"error": "invalid_grant", "error_subtype": "invalid_rapt"})).await;
+    assert_eq!(
+        form[1..],
+        [
+            ("client_id", "c&d"),
+            ("client_secret", "s"),
+            ("refresh_token", "1//r")
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    let server = endpoint(
+        400,
+        json!({"error": "invalid_grant", "error_subtype": "invalid_rapt"}),
+    )
+    .await;
     std::fs::write(&file, login.to_string().replace("1//r", "1//old")).unwrap();
-    assert_eq!(fault(&machine(Some(file.clone()), "/nowhere", &server.uri())).await.failure.code, "login-expired");
+    assert_eq!(
+        fault(&machine(Some(file.clone()), "/nowhere", &server.uri()))
+            .await
+            .failure
+            .code,
+        "login-expired"
+    );
     std::fs::write(&file, r#"{"type":"external_account"}"#).unwrap();
-    assert_eq!(fault(&machine(Some(file), "/nowhere", &server.uri())).await.failure.code, "credentials-not-supported");
+    assert_eq!(
+        fault(&machine(Some(file), "/nowhere", &server.uri()))
+            .await
+            .failure
+            .code,
+        "credentials-not-supported"
+    );
 }
 
 #[cfg(unix)]
@@ -155,12 +219,18 @@ async fn else_the_tool_is_asked() {
     let missing = Some(dir.path().join("none.json"));
     let tokens = machine(missing.clone(), tool.to_str().unwrap(), "http://127.0.0.1:9");
     let token = tokens.token().await.unwrap().unwrap();
-    assert_eq!((token.value.expose_secret(), token.payer.as_deref()), ("ya29.tool", Some("my-project")));
+    assert_eq!(
+        (token.value.expose_secret(), token.payer.as_deref()),
+        ("ya29.tool", Some("my-project"))
+    );
     assert_eq!(tokens.project().await.as_deref(), Some("my-project"));
     assert!(tokens.refused(&token));
     std::fs::write(&tool, "#!/bin/sh\necho 'ERROR: log in' >&2\nexit 1\n").unwrap();
     for (gcloud, file) in [(tool.to_str().unwrap(), missing), ("/nowhere/gcloud", None)] {
         let fault = fault(&machine(file, gcloud, "http://127.0.0.1:9")).await;
-        assert_eq!((fault.failure.code.as_str(), &fault.kind), ("login-missing", &FaultKind::Key));
+        assert_eq!(
+            (fault.failure.code.as_str(), &fault.kind),
+            ("login-missing", &FaultKind::Key)
+        );
     }
 }

@@ -104,7 +104,9 @@ impl Tokens {
             Credentials::Given(token) => hidden_in(failure, token),
             _ => failure,
         };
-        known().values().fold(failure, |failure, token| hidden_in(failure, &token.value))
+        known()
+            .values()
+            .fold(failure, |failure, token| hidden_in(failure, &token.value))
     }
 
     /// The project that the login belongs to.
@@ -153,14 +155,19 @@ impl Tokens {
         match credentials {
             Credentials::ServiceAccount(account) => {
                 let form = [
-                    ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned()),
+                    (
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned(),
+                    ),
                     ("assertion", self.claim(account)?),
                 ];
-                self.granted(&account.token_uri, &form, None, "credentials-revoked").await
+                self.granted(&account.token_uri, &form, None, "credentials-revoked")
+                    .await
             }
             Credentials::User(user) => {
                 let form = refresh(user);
-                self.granted(&self.user_token_uri, &form, user.payer.clone(), "login-expired").await
+                self.granted(&self.user_token_uri, &form, user.payer.clone(), "login-expired")
+                    .await
             }
             Credentials::Given(_) | Credentials::Machine(_) => Err(of_key(Failure::new("login-missing"))),
         }
@@ -186,8 +193,10 @@ impl Tokens {
         payer: Option<String>,
         lost: &str,
     ) -> Result<Token, Fault> {
-        let fields: Vec<_> =
-            form.iter().map(|(name, value)| format!("{name}={}", segment(value))).collect();
+        let fields: Vec<_> = form
+            .iter()
+            .map(|(name, value)| format!("{name}={}", segment(value)))
+            .collect();
         let request = self
             .http
             .act_signed(Method::POST, uri)
@@ -250,7 +259,10 @@ fn refresh(user: &User) -> [(&'static str, String); 4] {
 }
 
 fn good(name: [u8; 32]) -> Option<Token> {
-    known().get(&name).filter(|token| token.until - now() > MARGIN).cloned()
+    known()
+        .get(&name)
+        .filter(|token| token.until - now() > MARGIN)
+        .cloned()
 }
 
 fn name(text: &str) -> [u8; 32] {

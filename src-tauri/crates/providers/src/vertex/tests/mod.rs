@@ -65,7 +65,9 @@ fn try_open(
     settings: &[(&str, &str)],
 ) -> Result<Box<dyn Provider>, tabane_model::Failure> {
     let profile = crate::profile(&ProviderId::new("vertexai")).unwrap();
-    let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let settings = settings
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     crate::open(
         profile,
         Account {
@@ -87,7 +89,9 @@ fn parcel(dir: &Path, part: u32, requests: u32) -> Parcel {
                 body: &format!(r#"{{"messages":[{{"role":"user","content":"Number {number}?"}}]}}"#),
                 model: Some("gemini-3.8-flash"),
             };
-            write_line(profile, &asked, &crate::Options::default()).unwrap().line
+            write_line(profile, &asked, &crate::Options::default())
+                .unwrap()
+                .line
         })
         .collect();
     let file = dir.join(format!("part-{part}.jsonl"));
@@ -102,13 +106,20 @@ fn parcel(dir: &Path, part: u32, requests: u32) -> Parcel {
 }
 
 fn order(parcel: &Parcel, part: u32, file_id: &str) -> Order {
-    let tags = [("app_job", JOB.to_owned()), ("part", part.to_string()), ("sha256", "x".to_owned())];
+    let tags = [
+        ("app_job", JOB.to_owned()),
+        ("part", part.to_string()),
+        ("sha256", "x".to_owned()),
+    ];
     Order {
         file_id: file_id.to_owned(),
         parcel: parcel.clone(),
         endpoint: "/v1/generateContent".to_owned(),
         window: "24h".to_owned(),
-        tags: tags.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        tags: tags
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
         api_version: None,
     }
 }

@@ -16,7 +16,9 @@ fn account(fake: &Fake, changes: serde_json::Value) -> String {
 }
 
 async fn tokens(fake: &Fake) -> u64 {
-    fake.told("log").await["calls"]["POST /token"].as_u64().unwrap_or(0)
+    fake.told("log").await["calls"]["POST /token"]
+        .as_u64()
+        .unwrap_or(0)
 }
 
 #[tokio::test]
@@ -25,12 +27,23 @@ async fn one_token_serves_an_account_until_it_is_refused() {
     let key = account(&fake, serde_json::json!({}));
     for _ in 0..3 {
         // Opened anew for each step, as the engine does.
-        open(&fake.running.base_url, &key, &[("bucket", "b")]).list(1).await.unwrap();
+        open(&fake.running.base_url, &key, &[("bucket", "b")])
+            .list(1)
+            .await
+            .unwrap();
     }
     assert_eq!(tokens(&fake).await, 1);
     let url = format!("{}/practice/faults", fake.running.base_url);
-    reqwest::Client::new().put(url).body(r#"{"refuse_key":1}"#).send().await.unwrap();
-    open(&fake.running.base_url, &key, &[("bucket", "b")]).list(1).await.unwrap();
+    reqwest::Client::new()
+        .put(url)
+        .body(r#"{"refuse_key":1}"#)
+        .send()
+        .await
+        .unwrap();
+    open(&fake.running.base_url, &key, &[("bucket", "b")])
+        .list(1)
+        .await
+        .unwrap();
     assert_eq!(tokens(&fake).await, 2);
 }
 
@@ -42,10 +55,24 @@ async fn a_create_with_an_old_token_is_not_sent_twice_but_may_be_sent_again() {
     let parcel = parcel(fake.dir.path(), 1, 1);
     let uploaded = provider.upload(&parcel).await.unwrap();
     let url = format!("{}/practice/faults", fake.running.base_url);
-    reqwest::Client::new().put(url).body(r#"{"refuse_key":1}"#).send().await.unwrap();
+    reqwest::Client::new()
+        .put(url)
+        .body(r#"{"refuse_key":1}"#)
+        .send()
+        .await
+        .unwrap();
     let order = order(&parcel, 1, &uploaded.file_id);
     let refused = provider.create(&order).await;
-    assert!(matches!(refused, Created::Refused { kind: crate::Refusal::Network, .. }), "{refused:?}");
+    assert!(
+        matches!(
+            refused,
+            Created::Refused {
+                kind: crate::Refusal::Network,
+                ..
+            }
+        ),
+        "{refused:?}"
+    );
     assert_eq!(fake.told("log").await["batches_made"], 0);
     assert!(matches!(provider.create(&order).await, Created::Made(_)));
 }
@@ -56,11 +83,23 @@ async fn an_account_that_is_no_more_is_told_in_words() {
     let key = account(&fake, serde_json::json!({ "client_email": "revoked@p" }));
     let provider = open(&fake.running.base_url, &key, &[("bucket", "b")]);
     let fault = provider.test().await.unwrap_err();
-    assert_eq!((fault.failure.code.as_str(), &fault.kind), ("credentials-revoked", &FaultKind::Key));
+    assert_eq!(
+        (fault.failure.code.as_str(), &fault.kind),
+        ("credentials-revoked", &FaultKind::Key)
+    );
     assert!(!format!("{fault:?}").contains("PRIVATE"));
     let parcel = parcel(fake.dir.path(), 1, 1);
     let created = provider.create(&order(&parcel, 1, "gs://b/x/y")).await;
-    assert!(matches!(created, Created::Refused { kind: crate::Refusal::Key, .. }), "{created:?}");
+    assert!(
+        matches!(
+            created,
+            Created::Refused {
+                kind: crate::Refusal::Key,
+                ..
+            }
+        ),
+        "{created:?}"
+    );
 }
 
 #[test]
@@ -74,7 +113,11 @@ fn keys_that_are_of_no_use_are_refused_without_a_word_of_them() {
         (google, r#"{"secret-word":1}"#.to_owned(), "key-malformed"),
         (google, file("service_account"), "key-malformed"),
         (google, file("external_account"), "credentials-not-supported"),
-        (google, file("impersonated_service_account"), "credentials-not-supported"),
+        (
+            google,
+            file("impersonated_service_account"),
+            "credentials-not-supported",
+        ),
         (here, file("gdch_service_account"), "credentials-not-supported"),
     ] {
         let failure = try_open(base, &key, &[("bucket", "b")]).err().unwrap();
@@ -84,5 +127,11 @@ fn keys_that_are_of_no_use_are_refused_without_a_word_of_them() {
     // A signed claim goes to Google alone.
     let wrong = serde_json::json!({ "type": "service_account", "private_key": pem(), "client_email": "a@b",
         "token_uri": "https://evil.example/token" });
-    assert_eq!(try_open(google, &wrong.to_string(), &[("bucket", "b")]).err().unwrap().code, "key-malformed");
+    assert_eq!(
+        try_open(google, &wrong.to_string(), &[("bucket", "b")])
+            .err()
+            .unwrap()
+            .code,
+        "key-malformed"
+    );
 }

@@ -29,7 +29,12 @@ async fn a_cut_upload_goes_on_where_it_was() {
         // A note of a session is no more.
         assert!(!fake.dir.path().join("part-1.jsonl.session").exists());
         let exchanges = fake.told("exchanges").await;
-        let begun = exchanges.as_array().unwrap().iter().filter(|call| call["method"] == "POST").count();
+        let begun = exchanges
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|call| call["method"] == "POST")
+            .count();
         assert_eq!(begun, 1, "a session that is there is used again");
     }
 }
@@ -41,13 +46,19 @@ async fn an_upload_that_was_given_up_goes_on_with_the_next_call() {
     let provider = fake.open(&[("bucket", "b")]);
     // Each cut keeps some of it: this ends after a while in any case.
     let note = fake.dir.path().join("part-1.jsonl.session");
-    let uploading = tokio::time::timeout(std::time::Duration::from_millis(900), provider.upload(&parcel)).await;
+    let uploading =
+        tokio::time::timeout(std::time::Duration::from_millis(900), provider.upload(&parcel)).await;
     assert!(uploading.is_err() && note.exists());
     let url = format!("{}/practice/faults", fake.running.base_url);
     reqwest::Client::new().put(url).body("{}").send().await.unwrap();
     provider.upload(&parcel).await.unwrap();
     let exchanges = fake.told("exchanges").await;
-    let begun = exchanges.as_array().unwrap().iter().filter(|call| call["method"] == "POST").count();
+    let begun = exchanges
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|call| call["method"] == "POST")
+        .count();
     assert_eq!((begun, note.exists()), (1, false));
 }
 
@@ -72,7 +83,11 @@ async fn a_session_that_is_lost_begins_anew() {
 async fn too_large_is_told_so() {
     let fake = fake(r#"{"upload_too_large_above":10}"#).await;
     for settings in [&[("bucket", "b")][..], &[("dataset", "d")]] {
-        let fault = fake.open(settings).upload(&parcel(fake.dir.path(), 1, 3)).await.unwrap_err();
+        let fault = fake
+            .open(settings)
+            .upload(&parcel(fake.dir.path(), 1, 3))
+            .await
+            .unwrap_err();
         assert_eq!(fault.kind, FaultKind::TooLarge);
     }
 }
