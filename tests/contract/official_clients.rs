@@ -44,3 +44,9 @@ fn google_genai() {
 fn together() {
     runs_a_batch("together", "together_batch.py");
 }
+
+/// Three of Google's clients: for jobs, Cloud Storage and BigQuery.
+#[test]
+fn google_cloud() {
+    runs_a_batch("vertex", "vertex_batch.py");
+}
