@@ -49,7 +49,7 @@ pub(crate) fn write<'a>(asked: &Asked<'a>, service: &str) -> Result<Written<'a>,
     };
     Ok(Written {
         line: framed("custom_id", asked.wire_id, "request", |line| {
-            push_body(&body, line)
+            push_body(&body, line);
         }),
         endpoint: Cow::Borrowed(ENDPOINT),
         changes,

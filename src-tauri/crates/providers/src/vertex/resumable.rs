@@ -93,17 +93,11 @@ impl Sending<'_> {
             return Ok(Err(reply));
         }
         let told = reply.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-        let session = told.and_then(|told| self.ours(told));
+        let session = told.and_then(|told| trusted(self.upload, told));
         let session = session.ok_or_else(|| self.google.http.not_an_api(&reply.body))?;
         // The part is free to be sent anew: without this note it would only take longer.
         drop(tokio::fs::write(self.note(), session.as_str()).await);
         Ok(Ok(session))
-    }
-
-    /// A token goes there: it has to be where the session was asked for.
-    fn ours(&self, session: &str) -> Option<Url> {
-        let (asked, session) = (Url::parse(self.upload).ok()?, Url::parse(session).ok()?);
-        (asked.origin() == session.origin()).then_some(session)
     }
 
     /// `None`: the session is lost. `from`: what it has; `None`: it is to be asked.
@@ -195,7 +189,7 @@ impl Sending<'_> {
     /// A session of an earlier call, for this very file.
     async fn kept(&self) -> Option<Url> {
         let note = tokio::fs::read_to_string(self.note()).await.ok()?;
-        self.ours(&note)
+        trusted(self.upload, &note)
     }
 
     async fn forget(&self) {
@@ -210,6 +204,19 @@ impl Sending<'_> {
     }
 }
 
+/// A session's address, if a token may go there: where the session was asked for, or another host of Google's.
+fn trusted(upload: &str, session: &str) -> Option<Url> {
+    let (asked, session) = (Url::parse(upload).ok()?, Url::parse(session).ok()?);
+    let googles = |url: &Url| {
+        url.scheme() == "https"
+            && url
+                .host_str()
+                .is_some_and(|host| host.ends_with(".googleapis.com"))
+    };
+    let same = asked.origin() == session.origin() || (googles(&asked) && googles(&session));
+    same.then_some(session)
+}
+
 /// The bytes that are stored, down to a whole grain: services keep no less, and take again what they have.
 fn stored(reply: &Reply) -> u64 {
     let told = reply.headers.get(RANGE).and_then(|value| value.to_str().ok());
@@ -222,4 +229,29 @@ fn passes(fault: &Fault) -> bool {
         fault.kind,
         FaultKind::Network | FaultKind::Unreachable | FaultKind::Server | FaultKind::RateLimited { .. }
     ) || fault.failure.code == "key-refused" && fault.failure.args.get("status") == Some(&401_u32.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_to_google_or_to_where_the_session_was_asked_for() {
+        const GOOGLE: &str = "https://bigquery.googleapis.com/upload/bigquery/v2";
+        for (upload, session, good) in [
+            (
+                GOOGLE,
+                "https://bigquery.googleapis.com/upload/x?upload_id=1",
+                true,
+            ),
+            (GOOGLE, "https://www.googleapis.com/upload/x?upload_id=1", true),
+            (GOOGLE, "http://www.googleapis.com/upload/x", false),
+            (GOOGLE, "https://evil-googleapis.com/upload/x", false),
+            ("http://127.0.0.1:9/upload", "http://127.0.0.1:9/x", true),
+            ("http://127.0.0.1:9/upload", "https://www.googleapis.com/x", false),
+            ("http://127.0.0.1:9/upload", "/upload/x", false),
+        ] {
+            assert_eq!(trusted(upload, session).is_some(), good, "{session}");
+        }
+    }
 }

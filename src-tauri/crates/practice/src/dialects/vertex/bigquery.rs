@@ -43,7 +43,7 @@ pub(super) async fn dataset(Path((project, dataset)): Path<(String, String)>) ->
             }))
             .into_response()
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -190,12 +190,12 @@ pub(super) fn load(cloud: &Cloud, project: &str, order: &Value, bytes: &[u8]) ->
     let (dataset, table) = (name("datasetId"), name("tableId"));
     let location = match Place::location(&dataset) {
         Ok(location) => location,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut status = json!({ "state": "DONE" });
     if let Err((reason, message)) = loaded(cloud, order, (&dataset, &table), &location, bytes) {
         let error = json!({ "reason": reason, "message": message });
-        status["errors"] = json!([error.clone()]);
+        status["errors"] = json!([error]);
         status["errorResult"] = error;
     }
     let job = json!({

@@ -103,13 +103,13 @@ pub(super) struct Place;
 impl Place {
     /// # Errors
     /// What the service says of one that cannot be used.
-    pub(super) fn location(name: &str) -> Result<String, Response> {
+    pub(super) fn location(name: &str) -> Result<String, Box<Response>> {
         if name.starts_with("missing") {
-            return Err(not_found(name));
+            return Err(Box::new(not_found(name)));
         }
         if name.starts_with("forbidden") {
             let message = format!("The caller does not have access to {name}.");
-            return Err(old(StatusCode::FORBIDDEN, "forbidden", &message));
+            return Err(Box::new(old(StatusCode::FORBIDDEN, "forbidden", &message)));
         }
         let told = name.split_once("-in-").or_else(|| name.split_once("_in_"));
         Ok(told.map_or_else(

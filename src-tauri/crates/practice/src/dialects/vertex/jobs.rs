@@ -122,7 +122,7 @@ fn make(ledger: &Ledger, cloud: &Cloud, location: &str, job: &Value) -> Result<B
     );
     let changed = failed.and_then(|message| {
         ledger.change(&batch.id, |batch| {
-            batch.refused = Some(("INVALID_ARGUMENT".to_owned(), None, message))
+            batch.refused = Some(("INVALID_ARGUMENT".to_owned(), None, message));
         })
     });
     Ok(changed.unwrap_or(batch))
@@ -179,7 +179,7 @@ fn same_region(uri: &str, location: &str) -> Result<(), Box<Response>> {
     let Some((bucket, _)) = uri.strip_prefix("gs://").and_then(|path| path.split_once('/')) else {
         return Err(Box::new(invalid("A gs:// path is needed.")));
     };
-    let found = Place::location(bucket).map_err(Box::new)?;
+    let found = Place::location(bucket)?;
     if found == location || location == "global" {
         return Ok(());
     }

@@ -110,7 +110,7 @@ pub(super) async fn piece(
     }
     let (have, total) = match keep(&cloud, &id, &range, &body) {
         Ok(standing) => standing,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     if total == Some(have) {
         return finish(&cloud, &id);
@@ -125,13 +125,13 @@ pub(super) async fn piece(
 }
 
 /// What the session has then, and the whole.
-fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Option<usize>), Response> {
-    let bad = |message: &str| old(StatusCode::BAD_REQUEST, "invalid", message);
+fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Option<usize>), Box<Response>> {
+    let bad = |message: &str| Box::new(old(StatusCode::BAD_REQUEST, "invalid", message));
     let mut things = cloud.things();
     let session = things
         .sessions
         .get_mut(id)
-        .ok_or_else(|| not_found("upload session"))?;
+        .ok_or_else(|| Box::new(not_found("upload session")))?;
     let (span, total) = range
         .strip_prefix("bytes ")
         .and_then(|range| range.split_once('/'))
@@ -150,7 +150,7 @@ fn keep(cloud: &Cloud, id: &str, range: &str, body: &Bytes) -> Result<(usize, Op
         return Err(bad("Invalid Content-Range start."));
     }
     let ends = total.is_some_and(|total| from + body.len() == total);
-    if !ends && body.len() % GRAIN != 0 {
+    if !ends && !body.len().is_multiple_of(GRAIN) {
         return Err(bad("Pieces have to be a multiple of 256 KiB."));
     }
     // What is there already is not written again.

@@ -37,7 +37,7 @@ pub(super) async fn bucket(Path(bucket): Path<String>) -> Response {
             Json(json!({ "kind": "storage#bucket", "id": bucket, "name": bucket, "location": location, "locationType": kind }))
                 .into_response()
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) async fn list(
     Query(query): Fields,
 ) -> Response {
     if let Err(refusal) = Place::location(&bucket) {
-        return refusal;
+        return *refusal;
     }
     results::write(&ledger, &cloud);
     let prefix = query.get("prefix").map(String::as_str).unwrap_or_default();
@@ -149,7 +149,7 @@ pub(super) async fn upload(
     request: Request,
 ) -> Response {
     if let Err(refusal) = Place::location(&bucket) {
-        return refusal;
+        return *refusal;
     }
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
     let Ok(body) = to_bytes(request.into_body(), MOST).await else {
