@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod google;
 mod official_clients;
 mod scenarios;
 
@@ -94,24 +95,7 @@ const OPENROUTER: Party = Party {
     ..party("openrouter", Dialect::Openrouter, "openai/gpt-oss-20b:batch")
 };
 
-/// Requests and answers lie in the user's own bucket.
-const VERTEX: Party = Party {
-    service: Service {
-        settings: &[("project", "p"), ("bucket", "b")],
-        ..party("vertex", Dialect::Vertex, "gemini-3.8-flash").service
-    },
-    ..OPENAI
-};
-
-/// The same with tables.
-const VERTEX_TABLES: Party = Party {
-    service: Service {
-        settings: &[("project", "p"), ("dataset", "d")],
-        ..VERTEX.service
-    },
-    ..OPENAI
-};
-
+/// Requests may wait for ever.
 const XAI: Party = Party {
     expiry: Expiry::Never,
     ..party("xai", Dialect::Xai, "grok-4.3")
@@ -145,8 +129,6 @@ contract! {
     openai: OPENAI;
     anthropic: ANTHROPIC;
     gemini: GEMINI;
-    vertex: VERTEX;
-    vertex_tables: VERTEX_TABLES;
     openrouter: OPENROUTER;
     groq: party("groq", Dialect::Groq, "openai/gpt-oss-20b");
     mistral: party("mistral", Dialect::Mistral, "mistral-small-latest");

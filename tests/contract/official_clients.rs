@@ -49,9 +49,3 @@ clients! {
     mistralai: "mistral", "mistral_batch.py";
     together: "together", "together_batch.py";
 }
-
-/// Three of Google's clients: for jobs, Cloud Storage and BigQuery.
-#[test]
-fn google_cloud() {
-    runs_a_batch("vertex", "vertex_batch.py");
-}

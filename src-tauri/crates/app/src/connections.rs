@@ -122,7 +122,7 @@ impl App {
             settings: set(form.settings),
             key_ends: key
                 .as_ref()
-                .map(tabane_keys::ends)
+                .map(ends)
                 .or_else(|| old.as_ref().and_then(|o| o.key_ends.clone())),
             key_fingerprint: key
                 .as_ref()
@@ -341,6 +341,14 @@ impl App {
         debug_assert!(key.is_none_or(|key| !key.expose_secret().is_empty()));
         Ok(record)
     }
+}
+
+/// What is shown of a key. Of a service account that is the end of its key's id: the file ends in a bracket.
+fn ends(key: &SecretString) -> String {
+    let id = serde_json::from_str::<serde_json::Value>(key.expose_secret())
+        .ok()
+        .and_then(|file| Some(SecretString::from(file["private_key_id"].as_str()?)));
+    tabane_keys::ends(id.as_ref().unwrap_or(key))
 }
 
 /// Blank ones are not set.

@@ -63,9 +63,6 @@ error-cancel-not-offered = A sent batch can’t be called back at { $service }.
 error-upload-not-processed = { $service } couldn’t use the uploaded file.
     .means = No job was made, so it costs nothing.
     .next = Look at the details, then try again.
-error-model-not-named = For { $service } all requests of a part need one model, and none is named.
-    .means = Nothing was sent.
-    .next = Name the model, then try again.
 
 # Gemini on Vertex AI: the user's own project, bucket and dataset.
 

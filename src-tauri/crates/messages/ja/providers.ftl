@@ -63,9 +63,6 @@ error-cancel-not-offered = { $service }では、送信したバッチを取り�
 error-upload-not-processed = { $service }が、送ったファイルを使えないと答えました。
     .means = ジョブは作られておらず、料金はかかりません。
     .next = 詳細を確かめて、もう一度試してください。
-error-model-not-named = { $service }では一つの束に一つのモデルが必要ですが、指定がありません。
-    .means = 何も送られていません。
-    .next = モデルを指定して、もう一度試してください。
 
 # Vertex AIのGemini：利用者自身のプロジェクト、バケット、データセット。
 

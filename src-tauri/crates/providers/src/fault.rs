@@ -50,6 +50,7 @@ pub enum FaultKind {
 
 /// How a create ended.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // one a create, and looked at at once: a box would save nothing
 pub enum Created {
     Made(Batch),
     /// A definite no: nothing was made.

@@ -158,7 +158,7 @@ impl Provider for Client {
     async fn create(&self, order: &Order) -> Created {
         let Some(model) = &order.parcel.model else {
             return Created::Refused {
-                failure: Failure::new("model-not-named").with("service", self.http.service),
+                failure: Failure::new("model-needed").with("service", self.http.service),
                 retry_after: None,
                 kind: Refusal::Other,
             };

@@ -104,7 +104,7 @@ async fn without_a_model_nothing_is_sent() {
     };
     assert_eq!(
         (failure.code.as_str(), asked(&server).await.len()),
-        ("model-not-named", 0)
+        ("model-needed", 0)
     );
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::vertex::oauth::tests::pem;
 use crate::{Created, FaultKind};
 
-fn account(fake: &Fake, changes: serde_json::Value) -> String {
+fn account(fake: &Fake, changes: &serde_json::Value) -> String {
     let mut file = serde_json::json!({
         "type": "service_account", "project_id": "p", "private_key_id": "k1", "private_key": pem(),
         "client_email": "tabane@p.iam.gserviceaccount.com", "token_uri": format!("{}/token", fake.running.base_url),
@@ -24,7 +24,7 @@ async fn tokens(fake: &Fake) -> u64 {
 #[tokio::test]
 async fn one_token_serves_an_account_until_it_is_refused() {
     let fake = fake("{}").await;
-    let key = account(&fake, serde_json::json!({}));
+    let key = account(&fake, &serde_json::json!({}));
     for _ in 0..3 {
         // Opened anew for each step, as the engine does.
         open(&fake.running.base_url, &key, &[("bucket", "b")])
@@ -50,7 +50,7 @@ async fn one_token_serves_an_account_until_it_is_refused() {
 #[tokio::test]
 async fn a_create_with_an_old_token_is_not_sent_twice_but_may_be_sent_again() {
     let fake = fake("{}").await;
-    let key = account(&fake, serde_json::json!({ "client_email": "other@p" }));
+    let key = account(&fake, &serde_json::json!({ "client_email": "other@p" }));
     let provider = open(&fake.running.base_url, &key, &[("bucket", "b")]);
     let parcel = parcel(fake.dir.path(), 1, 1);
     let uploaded = provider.upload(&parcel).await.unwrap();
@@ -80,7 +80,7 @@ async fn a_create_with_an_old_token_is_not_sent_twice_but_may_be_sent_again() {
 #[tokio::test]
 async fn an_account_that_is_no_more_is_told_in_words() {
     let fake = fake("{}").await;
-    let key = account(&fake, serde_json::json!({ "client_email": "revoked@p" }));
+    let key = account(&fake, &serde_json::json!({ "client_email": "revoked@p" }));
     let provider = open(&fake.running.base_url, &key, &[("bucket", "b")]);
     let fault = provider.test().await.unwrap_err();
     assert_eq!(
