@@ -880,6 +880,7 @@ export interface Texts {
   "effect-upload": None;
   "effect-create": None;
   "effect-cancel": None;
+  "effect-delete": None;
   "provider-openai": None;
   "provider-groq": None;
   "provider-kluster": None;

@@ -181,10 +181,7 @@ mod tests {
                 r#"{"content":[{"type":"thinking","thinking":"x"}],"stop_reason":"max_tokens"}"#,
                 "",
             ),
-            (
-                r#"{"content":[{"type":"tool_use","id":"t","input":{"a":1}}]}"#,
-                r#"[{"id":"t","input":{"a":1},"type":"tool_use"}]"#,
-            ),
+            (r#"{"content":[{"type":"tool_use"}]}"#, r#"[{"type":"tool_use"}]"#),
             (
                 r#"{"content":[{"type":"text","text":"x"},{"type":"tool_use","id":"t"}]}"#,
                 "x",

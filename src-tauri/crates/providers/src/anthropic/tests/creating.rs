@@ -127,13 +127,19 @@ async fn a_part_that_cannot_be_read_is_never_sent() {
 }
 
 /// A service that reads so many bytes and hangs up.
-async fn cut_after(bytes: usize) -> String {
+/// A service that hangs up when it has seen these words, or so many bytes.
+async fn cut_after(words: &'static str, most: usize) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let mut buffer = vec![0; bytes];
-            drop(stream.read_exact(&mut buffer).await);
+            let (mut seen, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
+            while let Ok(length @ 1..) = stream.read(&mut buffer).await {
+                seen.extend_from_slice(&buffer[..length]);
+                if seen.len() >= most || String::from_utf8_lossy(&seen).contains(words) {
+                    break;
+                }
+            }
         }
     });
     address
@@ -147,12 +153,12 @@ async fn half_an_object_makes_no_batch_and_a_whole_one_may() {
         "x".repeat(64 << 20)
     );
     let large = order(parcel(dir.path(), &[&line]));
-    let created = client(&cut_after(1 << 20).await).create(&large).await;
+    let created = client(&cut_after("]}", 1 << 20).await).create(&large).await;
     let Created::Refused { kind, failure, .. } = created else {
         panic!("{created:?}")
     };
     assert_eq!((kind, failure.code.as_str()), (Refusal::Network, "network-cut"));
     let small = order(parcel(dir.path(), &["{}"]));
-    let created = client(&cut_after(100).await).create(&small).await;
+    let created = client(&cut_after("{}]}", 1 << 20).await).create(&small).await;
     assert!(matches!(created, Created::Unclear(_)), "{created:?}");
 }
