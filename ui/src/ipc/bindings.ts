@@ -24,6 +24,7 @@ export const commands = {
 	drafts: () => typedError<DraftView[], Failure>(__TAURI_INVOKE("drafts")),
 	draft: (id: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("draft", { id })),
 	chooseConnection: (id: string, connection: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_connection", { id, connection })),
+	chooseModel: (id: string, model: string | null) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_model", { id, model })),
 	chooseWriting: (id: string, maxTokens: number | null, cachePrompt: boolean) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_writing", { id, maxTokens, cachePrompt })),
 	chooseWindow: (id: string, window: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_window", { id, window })),
 	applyFix: (id: string, fix: Fix) => typedError<DraftView, Failure>(__TAURI_INVOKE("apply_fix", { id, fix })),
@@ -229,6 +230,8 @@ export type DraftView = {
 	file_name: string,
 	/**  Connection id chosen to send to. */
 	connection: string | null,
+	/**  The model that answers every line, whatever the lines name. `None`: as they name it. */
+	model: string | null,
 	window: string,
 	fixes: Fix[],
 	/**  The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096. */

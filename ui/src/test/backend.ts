@@ -269,6 +269,20 @@ export class Backend {
     draft: ({ id }: { id: string }) => this.found(this.world.drafts, id, "draft"),
     choose_connection: ({ id, connection }: { id: string; connection: string }) =>
       this.change(id, (draft) => Object.assign(draft, { connection })),
+    choose_model: ({ id, model }: { id: string; model: string | null }) =>
+      this.change(id, (draft) => {
+        draft.model = model;
+        if (model === null || draft.check.state !== "done") return;
+        const groups = draft.check.report.groups.filter((group) => group.code !== "model-missing");
+        const report = {
+          ...draft.check.report,
+          groups,
+          errors: 0,
+          ok: true,
+          requests: draft.check.report.lines,
+        };
+        draft.check = { state: "done", report };
+      }),
     choose_writing: ({
       id,
       maxTokens,

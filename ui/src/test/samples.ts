@@ -153,6 +153,8 @@ export const connections: ConnectionView[] = [
 
 export const claude: ConnectionView = connection("anthropic", "Anthropic (Claude)", { key_ends: "p9Ld" });
 
+export const gemini: ConnectionView = connection("gemini", "Google Gemini");
+
 export const vertex: ConnectionView = connection("vertex", "Vertex AI", {
   settings: { project: "my-lab-2026", region: "asia-northeast1", bucket: "my-lab-batches" },
   key_ends: null,
@@ -238,6 +240,17 @@ export const cleanReport: ReportView = {
   ok: true,
 };
 
+/** In Gemini's own shape, which has no place for a model. */
+export const modellessReport: ReportView = {
+  ...cleanReport,
+  requests: 0,
+  parts: 0,
+  models: [],
+  errors: 120,
+  groups: [group(1, "model-missing", { count: 120, fix: { kind: "leave-out", code: "model-missing" } })],
+  ok: false,
+};
+
 /** The same file for a service with words of its own. */
 export const adaptedReport: ReportView = {
   ...cleanReport,
@@ -264,6 +277,7 @@ export const draft = (id: string, more: Partial<DraftView> = {}): DraftView => (
   name: "open_answers_wave3",
   file_name: "open_answers_wave3.jsonl",
   connection: "openai",
+  model: null,
   window: "24h",
   fixes: [],
   max_tokens: null,

@@ -76,12 +76,11 @@ pub(crate) fn fit(
         profile.dialect,
         Dialect::Anthropic | Dialect::Gemini | Dialect::Vertex
     );
-    let particular = report
-        .models
-        .iter()
-        .map(|(model, _)| model.as_str())
-        .chain(asking.model)
-        .any(|model| is_particular(&capability(profile.id, model)));
+    let is_particular = |model: &str| is_particular(&capability(profile.id, model));
+    let particular = match asking.model {
+        Some(model) => is_particular(model),
+        None => report.models.iter().any(|(model, _)| is_particular(model)),
+    };
     if !report.is_ok() || !(translates || particular) {
         return Ok(Fit::default());
     }

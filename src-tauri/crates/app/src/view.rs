@@ -135,6 +135,8 @@ pub struct DraftView {
     pub file_name: String,
     /// Connection id chosen to send to.
     pub connection: Option<String>,
+    /// The model that answers every line, whatever the lines name. `None`: as they name it.
+    pub model: Option<String>,
     pub window: String,
     pub fixes: Vec<Fix>,
     /// The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096.

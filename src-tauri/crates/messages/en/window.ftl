@@ -166,6 +166,19 @@ check-col-what = What is wrong
 check-col-act = What you can do
 check-whole-file = File
 check-more-lines = and { $count } more
+check-given = The model
+check-given-none = This file names no model.
+check-given-some =
+    { $count ->
+        [one] 1 line names no model.
+       *[other] { $count } lines name no model.
+    }
+check-given-about = The one that you choose here answers every line.
+check-given-label = Answers come from
+check-given-use = Use this model
+check-given-used = { $model } answers every line.
+check-given-undo = Use the models that the file names
+check-given-other = Use another model for all lines…
 check-copy = Fixes go to a copy. Your file stays as it is.
 check-changed = What is changed for { $service }
 check-changed-all =
@@ -255,6 +268,7 @@ check-model =
        *[other] Models
     }
 check-model-none = named in no line
+check-answered-by = Answered by
 check-encoding = Written in
 check-foot-checking = The check is still running.
 check-foot-nothing-sent = Nothing has been sent.
@@ -273,6 +287,7 @@ check-foot-safe =
         [one] 1 line can be fixed for you; then this can be sent.
        *[other] { $count } lines can be fixed for you; then this can be sent.
     }
+check-foot-model = Choose the model that is to answer.
 check-foot-empty = There is nothing to send in this file.
 check-foot-untranslatable =
     { $count ->
