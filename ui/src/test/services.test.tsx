@@ -183,7 +183,7 @@ describe("a file for a service with words of its own", () => {
       .getAllByRole("listitem")
       .map((line) => line.textContent);
     expect(lines[0]).toContain("3 of 120 requests will fail");
-    expect(lines[1]).toContain("In all 120 requests.");
+    expect(lines[1]).toContain("120 of 120 requests");
     // A sentence that gives the count itself is left as it is.
     expect(lines[2]?.match(/12 of 120/g)).toHaveLength(1);
     expect(document.body.textContent).toContain("What is changed for Anthropic (Claude) is listed above.");
