@@ -306,7 +306,7 @@ describe("taking over a batch", () => {
     // What is a job already is not chosen but opened.
     const known = within(screen.getByTestId("batch-batch_bbb222"));
     expect(known.queryByRole("radio")).toBeNull();
-    expect(known.getByRole("link", { name: "Open the job of batch_bbb222" }).textContent).toBe(
+    expect(known.getByRole("link", { name: "already a job batch_bbb222" }).textContent).toBe(
       "already a job",
     );
     expect(screen.getByTestId("batch-batch_ccc333").textContent).toContain("not told by the provider");
