@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tabane_tests::together;
 
-use super::{CLAUDE, Desk, GEMINI, line, path, told};
+use super::{CLAUDE, Desk, GEMINI, case, line, path, told};
 
 /// Three requests without a length, two of them with a seed.
 fn write(desk: &Desk, temperature: Option<f64>) -> std::path::PathBuf {
@@ -162,5 +162,35 @@ fn what_has_no_counterpart_is_named_by_its_line_and_nothing_is_sent() {
             (&0.into(), &json!({})),
             "{log}"
         );
+    });
+}
+
+/// Also where the service speaks as OpenAI does and is particular in one thing only: known before anything is sent.
+#[test]
+fn what_is_changed_is_known_before_it_is_sent() {
+    let cases = [
+        (
+            case("openrouter", "openrouter", "openai/gpt-oss-20b"),
+            json!({ "model": "openai/gpt-oss-20b:batch", "count": 3.0, "total": 3.0 }),
+        ),
+        (
+            case("moonshot", "openai", "kimi-k3"),
+            json!({ "parameter": "temperature", "count": 3.0, "total": 3.0 }),
+        ),
+    ];
+    together(&cases, |(case, args)| {
+        let desk = Desk::new(case);
+        let file = write(&desk, Some(0.5));
+        let text = std::fs::read_to_string(&file).unwrap();
+        let file = desk.write("b.jsonl", &text.replace("named-by-the-command", case.model));
+        let (code, report) = desk
+            .cli
+            .json(&["check", path(&file), "--provider", case.provider]);
+        assert_eq!(code, 0, "{report}");
+        let (code, job) = desk.cli.json(&desk.words(&["send", path(&file), "--wait"]));
+        assert_eq!(code, 0, "{job}");
+        let changes = told(&job["adaptations"]);
+        assert_eq!((changes.len(), &changes[0].1), (1, args), "{case:?}: {job}");
+        assert_eq!(told(&report["adaptations"]), changes, "{case:?}: {report}");
     });
 }

@@ -52,7 +52,13 @@ impl App {
                 fixes: &BTreeSet::new(),
                 model: model.as_deref(),
             };
-            let fit = fit::fit(profile, &asking, &report, &fit::options(max_tokens, false), &|| false)?;
+            let fit = fit::fit(
+                profile,
+                &asking,
+                &report,
+                &fit::options(max_tokens, false),
+                &|| false,
+            )?;
             Ok((report, fit))
         })
         .await
