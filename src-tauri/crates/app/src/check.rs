@@ -18,10 +18,11 @@ impl App {
         provider: &ProviderId,
         tell: impl FnMut(u64, u64) + Send + 'static,
     ) -> Result<(CheckReport, Fit), Failure> {
-        self.check_file_as(file, provider, None, tell).await
+        self.check_file_as(file, provider, (None, None), tell).await
     }
 
-    /// `model` will replace that of each line, so neither several nor none are a problem.
+    /// As it will be sent: `model` will replace that of each line, so neither several nor none are a problem;
+    /// `max_tokens` is the longest answer where a request names none.
     ///
     /// # Errors
     /// `provider-unknown`, `file-*`.
@@ -29,7 +30,7 @@ impl App {
         &self,
         file: &Path,
         provider: &ProviderId,
-        model: Option<&str>,
+        (model, max_tokens): (Option<&str>, Option<u32>),
         mut tell: impl FnMut(u64, u64) + Send + 'static,
     ) -> Result<(CheckReport, Fit), Failure> {
         let profile = Self::profile(provider)?;
@@ -51,7 +52,13 @@ impl App {
                 fixes: &BTreeSet::new(),
                 model: model.as_deref(),
             };
-            let fit = fit::fit(profile, &asking, &report, &fit::options(None, false), &|| false)?;
+            let fit = fit::fit(
+                profile,
+                &asking,
+                &report,
+                &fit::options(max_tokens, false),
+                &|| false,
+            )?;
             Ok((report, fit))
         })
         .await

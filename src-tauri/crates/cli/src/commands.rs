@@ -100,7 +100,12 @@ async fn send_file(
     }
     let provider = App::provider_named(&send.provider)?;
     let (report, fit) = app
-        .check_file_as(&send.file, &provider, send.model.as_deref(), |_, _| ())
+        .check_file_as(
+            &send.file,
+            &provider,
+            (send.model.as_deref(), send.writing.max_tokens),
+            |_, _| (),
+        )
         .await?;
     if report.errors > 0 || report.requests == 0 || fit.untranslatable.is_some() {
         output::report(arguments, language, &report, &fit);
