@@ -306,9 +306,7 @@ describe("taking over a batch", () => {
     // What is a job already is not chosen but opened.
     const known = within(screen.getByTestId("batch-batch_bbb222"));
     expect(known.queryByRole("radio")).toBeNull();
-    expect(known.getByRole("link", { name: "already a job batch_bbb222" }).textContent).toBe(
-      "already a job",
-    );
+    known.getByRole("link", { name: "already a job batch_bbb222" });
     expect(screen.getByTestId("batch-batch_ccc333").textContent).toContain("not told by the provider");
     await expectAccessible();
     await user.click(screen.getByTestId("adopt-confirm"));
