@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tabane_tests::together;
+use tabane_tests::{repository, together};
 
 use super::{
     BUCKET, BUCKET_TO_DATASET, CLAUDE, Case, DATASET, Desk, FIREWORKS, GEMINI, VERTEX, case, line, path,
@@ -119,4 +119,27 @@ fn no_service_is_left_out() {
     let offered = tabane_providers::profiles().iter().map(|profile| profile.id);
     let offered: BTreeSet<&str> = offered.filter(|id| *id != "practice").collect();
     assert_eq!(tried, offered);
+}
+
+/// The table of the README says of each what the engine knows: name, words, windows.
+#[test]
+fn the_readme_lists_every_service() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    for profile in tabane_providers::profiles() {
+        let words = [&[profile.id], profile.aliases].concat();
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let start = format!("| {} | {} |", profile.name, words.join(", "));
+        let row = readme.lines().find(|line| line.starts_with(&start));
+        let row = row.unwrap_or_else(|| panic!("no row {start:?}"));
+        let windows = format!(" | {} | ", profile.windows.join(", "));
+        assert!(row.contains(&windows), "{windows:?} in {row}");
+        if let Some(days) = profile.retention_days {
+            assert!(row.contains(&format!("kept {days} days")), "{days} in {row}");
+        }
+        match profile.discount_percent {
+            Some(50) => assert!(row.contains("half price"), "{row}"),
+            Some(percent) => assert!(row.contains(&format!("{percent} % off")), "{row}"),
+            None => assert!(!row.contains("half") && !row.contains('%'), "{row}"),
+        }
+    }
 }
