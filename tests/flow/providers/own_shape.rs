@@ -4,11 +4,15 @@ use serde_json::{Value, json};
 
 use super::{CLAUDE, Case, Desk, GEMINI, path};
 
-/// Sends two lines; `line` makes one with an id. What was sent, and the ids in the results.
+/// Sends two lines; `line` makes one with an id, `command` names what the lines lack. What was sent, and the ids in the results.
 fn untouched(case: &Case, command: &[&str], id: &str, line: impl Fn(&str) -> String) {
     let desk = Desk::new(case);
     let text = format!("{}\n{}\n", line("mine/1"), line("mine/2"));
     let file = desk.write("own.jsonl", &text);
+    let (code, report) = desk
+        .cli
+        .json(&[&["check", path(&file), "--provider", case.provider], command].concat());
+    assert_eq!((code, &report["requests"]), (0, &2.into()), "{report}");
     let out = desk.dir.path().join("out.json");
     let command = [&["send", path(&file), "--export", path(&out)], command].concat();
     let (code, job) = desk.cli.json(&desk.words(&command));

@@ -10,23 +10,12 @@ use crate::fit::{self, Asking, Fit};
 use crate::{App, failure};
 
 impl App {
-    /// # Errors
-    /// `provider-unknown`, `file-*`.
-    pub async fn check_file(
-        &self,
-        file: &Path,
-        provider: &ProviderId,
-        tell: impl FnMut(u64, u64) + Send + 'static,
-    ) -> Result<(CheckReport, Fit), Failure> {
-        self.check_file_as(file, provider, (None, None), tell).await
-    }
-
     /// As it will be sent: `model` will replace that of each line, so neither several nor none are a problem;
     /// `max_tokens` is the longest answer where a request names none.
     ///
     /// # Errors
     /// `provider-unknown`, `file-*`.
-    pub async fn check_file_as(
+    pub async fn check_file(
         &self,
         file: &Path,
         provider: &ProviderId,
