@@ -243,7 +243,9 @@ pub(crate) async fn refused_in_its_check(party: &Party) {
     let faults = r#"{"fail_check":{"code":"invalid_value","message":"no such model"}}"#;
     let view = status_counts(party, faults).await;
     assert_eq!(view.counts.failed, REQUESTS, "{view:?}");
-    assert_eq!(view.parts[0].state, PartState::Refused, "{view:?}");
+    // Where a failed batch may name results, they are looked at.
+    let over = [PartState::Refused, PartState::Collected];
+    assert!(over.contains(&view.parts[0].state), "{view:?}");
 }
 
 /// Somebody else takes the batch over: once with the file that was sent, once without.

@@ -9,4 +9,5 @@ mod killed;
 mod large;
 mod main_path;
 mod other_servers;
+mod providers;
 mod study;

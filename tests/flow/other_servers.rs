@@ -85,15 +85,6 @@ fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Runs all cases at the same time: they mostly wait.
-fn together<T: Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
-    std::thread::scope(|scope| {
-        for case in cases {
-            scope.spawn(|| run(case));
-        }
-    });
-}
-
 /// The Node that `cargo xtask setup` fetched, else the one installed, in `tests/node`.
 fn node() -> Command {
     let tools = std::fs::read_dir(repository().join("target/tools"));

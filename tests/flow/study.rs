@@ -7,7 +7,7 @@ mod killed;
 mod other_kinds;
 mod read;
 mod samples;
-mod table;
+pub(crate) mod table;
 mod wrong;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn sample(language: &str) -> PathBuf {
 
 /// A study of another kind: a scale of 1 to 7, a choice of four, yes or no, a sentence, a share, a remark that may be
 /// left out; 2 × 3 levels, 2 trials, two models.
-fn declining(language: &str) -> PathBuf {
+pub(crate) fn declining(language: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/declining.{language}.tabane"))
 }
 

@@ -5,10 +5,12 @@
 pub mod world;
 
 use std::io::{BufRead, BufReader, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
+use tabane_model::ProviderId;
 
 /// The folder that cargo builds into, found from the running test's own file.
 #[must_use]
@@ -80,7 +82,15 @@ impl Simulator {
     /// What the simulator counted: calls, and batches made.
     #[must_use]
     pub fn log(&self) -> Value {
-        let (url, key) = (self.base_url.replace("/v1", "/practice/log"), self.key.clone());
+        self.told("/practice/log")
+    }
+
+    /// What it answers at a path of its address, whatever the dialect's own base address ends with.
+    #[must_use]
+    pub fn told(&self, path: &str) -> Value {
+        let (scheme, rest) = self.base_url.split_once("://").unwrap();
+        let host = rest.split('/').next().unwrap();
+        let (url, key) = (format!("{scheme}://{host}{path}"), self.key.clone());
         tokio::runtime::Runtime::new().unwrap().block_on(async move {
             let answer = reqwest::Client::new()
                 .get(url)
@@ -129,7 +139,14 @@ impl Cli {
     /// The key of the `custom` service.
     #[must_use]
     pub fn with_simulator(self, simulator: &Simulator) -> Self {
-        self.with("TABANE_CUSTOM_API_KEY", &simulator.key)
+        self.with_key("custom", simulator)
+    }
+
+    /// The key of a service that the simulator stands for.
+    #[must_use]
+    pub fn with_key(self, provider: &str, simulator: &Simulator) -> Self {
+        let variable = tabane_keys::variable(&ProviderId::new(provider));
+        self.with(&variable, &simulator.key)
     }
 
     #[must_use]
@@ -171,6 +188,17 @@ impl Cli {
         });
         (output.status.code().unwrap_or(-1), value)
     }
+}
+
+/// Runs all cases at the same time, for they mostly wait; gives what they gave in their order.
+pub fn together<T: Sync, R: Send>(cases: &[T], run: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = cases.iter().map(|case| scope.spawn(|| run(case))).collect();
+        running
+            .into_iter()
+            .map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// Writes a chat request file of `lines` requests, each padded by about `padding` bytes.

@@ -11,6 +11,7 @@ mod desktop;
 mod keyboard;
 mod keychain;
 mod main_path;
+mod providers;
 mod session;
 mod states;
 mod study;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Job, Server, ask, node, together};
+use tabane_tests::together;
+
+use super::{Job, Server, ask, node};
 use crate::faults::counts;
 
 struct Aimock {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Job, REQUESTS, Server, ask, together};
+use tabane_tests::together;
+
+use super::{Job, REQUESTS, Server, ask};
 use crate::faults::counts;
 use tabane_tests::python;
 

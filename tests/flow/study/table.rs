@@ -6,13 +6,13 @@ use calamine::{Data, Reader};
 use serde_json::Value;
 
 /// Every cell as text; numbers as people write them, nothing as "".
-pub(super) struct Table {
-    pub(super) heads: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+pub(crate) struct Table {
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn read(file: &Path) -> Self {
+    pub(crate) fn read(file: &Path) -> Self {
         match file.extension().and_then(|ending| ending.to_str()) {
             Some("csv") => Self::of_csv(file),
             Some("xlsx") => Self::of_xlsx(file),
@@ -64,13 +64,13 @@ impl Table {
         }
     }
 
-    pub(super) fn cell<'a>(&self, row: &'a [String], head: &str) -> &'a str {
+    pub(crate) fn cell<'a>(&self, row: &'a [String], head: &str) -> &'a str {
         let place = self.heads.iter().position(|known| known == head);
         &row[place.unwrap_or_else(|| panic!("no column {head} in {:?}", self.heads))]
     }
 
     /// One column, from the first row to the last.
-    pub(super) fn column(&self, head: &str) -> Vec<&str> {
+    pub(crate) fn column(&self, head: &str) -> Vec<&str> {
         self.rows.iter().map(|row| self.cell(row, head)).collect()
     }
 }

@@ -91,7 +91,6 @@ export interface Texts {
   "adopt-batch": None;
   "adopt-created": None;
   "adopt-is-job": None;
-  "adopt-open-job": { batch: Value };
   "adopt-id": None;
   "adopt-id-about": None;
   "adopt-with-requests": None;

@@ -10,26 +10,16 @@ use crate::fit::{self, Asking, Fit};
 use crate::{App, failure};
 
 impl App {
+    /// As it will be sent: `model` will replace that of each line, so neither several nor none are a problem;
+    /// `max_tokens` is the longest answer where a request names none.
+    ///
     /// # Errors
     /// `provider-unknown`, `file-*`.
     pub async fn check_file(
         &self,
         file: &Path,
         provider: &ProviderId,
-        tell: impl FnMut(u64, u64) + Send + 'static,
-    ) -> Result<(CheckReport, Fit), Failure> {
-        self.check_file_as(file, provider, None, tell).await
-    }
-
-    /// `model` will replace that of each line, so neither several nor none are a problem.
-    ///
-    /// # Errors
-    /// `provider-unknown`, `file-*`.
-    pub async fn check_file_as(
-        &self,
-        file: &Path,
-        provider: &ProviderId,
-        model: Option<&str>,
+        (model, max_tokens): (Option<&str>, Option<u32>),
         mut tell: impl FnMut(u64, u64) + Send + 'static,
     ) -> Result<(CheckReport, Fit), Failure> {
         let profile = Self::profile(provider)?;
@@ -51,7 +41,13 @@ impl App {
                 fixes: &BTreeSet::new(),
                 model: model.as_deref(),
             };
-            let fit = fit::fit(profile, &asking, &report, &fit::options(None, false), &|| false)?;
+            let fit = fit::fit(
+                profile,
+                &asking,
+                &report,
+                &fit::options(max_tokens, false),
+                &|| false,
+            )?;
             Ok((report, fit))
         })
         .await

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tabane_model::{Adaptation, CheckReport, Failure, Fix, Rules};
-use tabane_providers::{Asked, Dialect, Options, Profile, Written, write_line};
+use tabane_providers::{Asked, Dialect, Options, Profile, write_line};
 use tabane_study::capability::{Capability, LengthName, Sampling, capability};
 
 use crate::failure;
@@ -72,16 +72,18 @@ pub(crate) fn fit(
     options: &Options,
     stopped: &dyn Fn() -> bool,
 ) -> Result<Fit, Failure> {
+    // What a translation writes suits the model; anything else may still hold what it refuses.
     let translates = matches!(
         profile.dialect,
         Dialect::Anthropic | Dialect::Gemini | Dialect::Vertex
     );
+    let adapts = translates || profile.adapts_requests();
     let is_particular = |model: &str| is_particular(&capability(profile.id, model));
     let particular = match asking.model {
         Some(model) => is_particular(model),
         None => report.models.iter().any(|(model, _)| is_particular(model)),
     };
-    if !report.is_ok() || !(translates || particular) {
+    if !report.is_ok() || !(adapts || particular) {
         return Ok(Fit::default());
     }
     let mut counted = Counted::default();
@@ -93,23 +95,29 @@ pub(crate) fn fit(
         }
         let request = request.map_err(failure::of)?;
         let model = asking.model.or(request.model.as_deref());
+        let mut changes = Vec::new();
+        if adapts {
+            let asked = Asked {
+                wire_id: "a",
+                url: &request.url,
+                body: &request.body,
+                model: asking.model,
+            };
+            match write_line(profile, &asked, options) {
+                Ok(written) => changes = written.changes,
+                Err(failure) => {
+                    match &mut untranslatable {
+                        Some((_, count)) => *count += 1,
+                        None => untranslatable = Some((failure.with("line", request.line), 1)),
+                    }
+                    continue;
+                }
+            }
+        }
         if !translates {
-            counted.request(refused(profile, model.unwrap_or_default(), &request.body));
-            continue;
+            changes.extend(refused(profile, model.unwrap_or_default(), &request.body));
         }
-        let asked = Asked {
-            wire_id: "a",
-            url: &request.url,
-            body: &request.body,
-            model: asking.model,
-        };
-        match write_line(profile, &asked, options) {
-            Ok(Written { changes, .. }) => counted.request(changes),
-            Err(failure) => match &mut untranslatable {
-                Some((_, count)) => *count += 1,
-                None => untranslatable = Some((failure.with("line", request.line), 1)),
-            },
-        }
+        counted.request(changes);
     }
     Ok(Fit {
         adaptations: counted.told(),

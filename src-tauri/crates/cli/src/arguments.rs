@@ -44,6 +44,9 @@ pub(crate) enum Command {
         /// openai, anthropic, gemini, vertex, openrouter, groq ... (see the README), custom or practice
         #[arg(long)]
         provider: String,
+        /// The model that will be given when it is sent, in the place of each line's.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        model: Option<String>,
     },
     /// Send a request file as a batch job.
     Send(Send),

@@ -15,7 +15,11 @@ use crate::output::{self, Progress};
 
 pub(crate) async fn run(app: &App, arguments: &Arguments, language: Language) -> Result<Exit, Failure> {
     match &arguments.command {
-        Command::Check { file, provider } => check(app, arguments, language, file, provider).await,
+        Command::Check {
+            file,
+            provider,
+            model,
+        } => check(app, arguments, language, file, (provider, model.as_deref())).await,
         Command::Send(send) => send_file(app, arguments, language, send).await,
         Command::Jobs { search } => {
             let jobs = app.jobs(search.clone(), true).await?;
@@ -69,11 +73,11 @@ async fn check(
     arguments: &Arguments,
     language: Language,
     file: &Path,
-    provider: &str,
+    (provider, model): (&str, Option<&str>),
 ) -> Result<Exit, Failure> {
     let progress = Progress::bytes(arguments, language);
     let (report, fit) = app
-        .check_file(file, &App::provider_named(provider)?, {
+        .check_file(file, &App::provider_named(provider)?, (model, None), {
             let progress = progress.clone();
             move |done, total| progress.set(done, total)
         })
@@ -100,7 +104,12 @@ async fn send_file(
     }
     let provider = App::provider_named(&send.provider)?;
     let (report, fit) = app
-        .check_file_as(&send.file, &provider, send.model.as_deref(), |_, _| ())
+        .check_file(
+            &send.file,
+            &provider,
+            (send.model.as_deref(), send.writing.max_tokens),
+            |_, _| (),
+        )
         .await?;
     if report.errors > 0 || report.requests == 0 || fit.untranslatable.is_some() {
         output::report(arguments, language, &report, &fit);

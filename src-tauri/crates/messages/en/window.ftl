@@ -127,7 +127,6 @@ adopt-not-found = No batch has “{ $search }” in its id, name or model.
 adopt-batch = Batch
 adopt-created = Sent
 adopt-is-job = already a job
-adopt-open-job = Open the job of { $batch }
 adopt-id = Id of the batch
 adopt-id-about = Choose one above, or paste the id that the service gave it.
 adopt-with-requests = I have the request file

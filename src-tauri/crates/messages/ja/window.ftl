@@ -113,7 +113,6 @@ adopt-not-found = ID・名前・モデルに「{ $search }」を含むバッチ�
 adopt-batch = バッチ
 adopt-created = 送信
 adopt-is-job = ジョブあり
-adopt-open-job = { $batch }のジョブを開く
 adopt-id = バッチのID
 adopt-id-about = 上の一覧から選ぶか、サービスが付けたIDを貼り付けます。
 adopt-with-requests = リクエストファイルを持っている

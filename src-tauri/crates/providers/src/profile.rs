@@ -80,6 +80,12 @@ impl Profile {
         }
     }
 
+    /// Requests in OpenAI's words may be changed to suit it, even where its words are the same.
+    #[must_use]
+    pub fn adapts_requests(&self) -> bool {
+        self.dialect == Dialect::OpenRouter || !self.twists.without.is_empty()
+    }
+
     /// What a file is checked and split by.
     #[must_use]
     pub fn rules(&self) -> Rules {

@@ -76,11 +76,8 @@ function BatchRow({ batch, group, chosen, onChoose }: RowProps) {
             {batch.status}
           </span>
         ) : (
-          <a
-            href={href({ page: "job", id: batch.job })}
-            aria-label={t("adopt-open-job", { batch: batch.name ?? batch.id })}
-          >
-            {t("adopt-is-job")}
+          <a href={href({ page: "job", id: batch.job })}>
+            {t("adopt-is-job")} <span className="sr">{batch.name ?? batch.id}</span>
           </a>
         )}
       </td>

@@ -9,8 +9,24 @@ pub(super) struct Range {
 }
 
 /// What stands between two numbers of a range, without spaces and units.
-const BETWEEN: [&str; 15] = [
-    "-", "–", "—", "―", "−", "~", "〜", "～", "ー", "..", "...", "to", "and", "から", "以上",
+/// The last is how limits stand in the description of a schema that may not hold them: `{minimum: 1, maximum: 7}`.
+const BETWEEN: [&str; 16] = [
+    "-",
+    "–",
+    "—",
+    "―",
+    "−",
+    "~",
+    "〜",
+    "～",
+    "ー",
+    "..",
+    "...",
+    "to",
+    "and",
+    "から",
+    "以上",
+    ",maximum:",
 ];
 const UNITS: [char; 5] = ['点', '%', '％', '個', '段'];
 
@@ -150,6 +166,7 @@ mod tests {
             ("between 1 and 9", 1.0, 9.0),
             ("In 1914 and later. Rate 1–5.", 1.0, 5.0),
             ("0% to 100%", 0.0, 100.0),
+            ("1 is bad, 7 is good\n\n{minimum: 1, maximum: 7}", 1.0, 7.0),
         ] {
             assert_eq!(
                 last_range(text),
