@@ -278,15 +278,15 @@ export interface Texts {
   "job-fact-kept-there-past": None;
   "job-fact-version": None;
   "job-changed": { provider: Value };
-  "job-left": None;
+  "job-left": { provider: Value };
   "job-left-about": { parts: Value };
   "job-left-delete": None;
-  "job-left-title": None;
+  "job-left-title": { provider: Value };
   "job-left-question": { parts: Value };
   "job-left-keep": None;
   "job-left-confirm": None;
   "job-left-deleting": None;
-  "job-left-done": None;
+  "job-left-done": { provider: Value };
   "job-timeline": None;
   "timeline-job-preparing": None;
   "timeline-job-sending": None;

@@ -393,7 +393,7 @@ export type JobView = {
 	adaptations: Adaptation[],
 	/**  The version of the service's interface that the requests were written for. */
 	api_version: string | null,
-	/**  Collected parts of which files or tables of ours are still at the service. */
+	/**  Collected parts of which files, tables or datasets of ours are still at the service. */
 	leftovers: number,
 	bytes: number,
 	parts: PartView[],
@@ -653,6 +653,10 @@ export type ServiceView = {
 	discount_percent: number | null,
 	/**  Days that results are kept; `None`: not told. */
 	retention_days: number | null,
+	/**  It has words of its own for a chat: requests in OpenAI's are put in them. */
+	translates: boolean,
+	/**  The shared part of prompts can be marked for its cache. */
+	caches: boolean,
 	/**  What a connection needs beside address and key, in the order of the form. */
 	settings: SettingView[],
 };

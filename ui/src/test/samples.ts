@@ -45,6 +45,8 @@ const service = (provider: string, name: string, more: Partial<ServiceView> = {}
   windows: ["24h"],
   discount_percent: 50,
   retention_days: 30,
+  translates: false,
+  caches: false,
   settings: [],
   ...more,
 });
@@ -57,9 +59,10 @@ const setting = (name: string, required = false, value: string | null = null): S
 
 export const services: ServiceView[] = [
   service("openai", "OpenAI"),
-  service("anthropic", "Anthropic (Claude)"),
-  service("gemini", "Google Gemini"),
+  service("anthropic", "Anthropic (Claude)", { translates: true, caches: true }),
+  service("gemini", "Google Gemini", { translates: true }),
   service("vertex", "Vertex AI", {
+    translates: true,
     needs_key: false,
     settings: [
       setting("project"),

@@ -327,8 +327,10 @@ describe("a job in the user's own cloud", () => {
 
   it("deletes what was laid down there only after a question", async () => {
     const { backend, user } = open({ page: "job", id: "job-cloud-over" }, { jobs: [samples.cloudJobOver] });
-    await user.click(await screen.findByTestId("clean-up"));
-    await screen.findByRole("alertdialog");
+    expect((await screen.findByTestId("leftovers")).textContent).toContain("Still at Vertex AI");
+    await user.click(screen.getByTestId("clean-up"));
+    const asked = await screen.findByRole("alertdialog");
+    expect(asked.textContent).toContain("Delete what was laid down at Vertex AI?");
     expect(document.activeElement?.textContent).toBe("Leave it there");
     expect(backend.called("clean_up")).toEqual([]);
     await user.click(screen.getByTestId("confirm-clean-up"));

@@ -33,6 +33,8 @@ impl App {
                     .collect(),
                 discount_percent: profile.discount_percent,
                 retention_days: profile.retention_days,
+                translates: profile.translates(),
+                caches: profile.caches(),
                 settings: profile
                     .settings
                     .iter()

@@ -53,6 +53,10 @@ pub struct ServiceView {
     pub discount_percent: Option<u32>,
     /// Days that results are kept; `None`: not told.
     pub retention_days: Option<u32>,
+    /// It has words of its own for a chat: requests in OpenAI's are put in them.
+    pub translates: bool,
+    /// The shared part of prompts can be marked for its cache.
+    pub caches: bool,
     /// What a connection needs beside address and key, in the order of the form.
     pub settings: Vec<SettingView>,
 }
@@ -287,7 +291,7 @@ pub struct JobView {
     pub adaptations: Vec<Adaptation>,
     /// The version of the service's interface that the requests were written for.
     pub api_version: Option<String>,
-    /// Collected parts of which files or tables of ours are still at the service.
+    /// Collected parts of which files, tables or datasets of ours are still at the service.
     pub leftovers: u32,
     #[specta(type = u32)]
     pub bytes: f64,

@@ -431,14 +431,14 @@ job-fact-kept-there-about = Tabane fetches the results before
 job-fact-kept-there-past = this moment has passed; Tabane still tries
 job-fact-version = Interface version
 job-changed = What was changed for { $provider }
-job-left = At Google Cloud
+job-left = Still at { $provider }
 job-left-about =
     { $parts ->
-        [one] The requests and results of 1 part still lie there, in your bucket or dataset. Storing them may be charged.
-       *[other] The requests and results of { $parts } parts still lie there, in your bucket or dataset. Storing them may be charged.
+        [one] The requests and results of 1 part still lie there, in your account. Storing them may be charged.
+       *[other] The requests and results of { $parts } parts still lie there, in your account. Storing them may be charged.
     }
-job-left-delete = Delete what was laid down at Google Cloud…
-job-left-title = Delete what was laid down at Google Cloud?
+job-left-delete = Delete what was laid down there…
+job-left-title = Delete what was laid down at { $provider }?
 job-left-question =
     { $parts ->
         [one] The uploaded requests and the results of 1 part are deleted there. The answers here stay. This can’t be undone.
@@ -447,7 +447,7 @@ job-left-question =
 job-left-keep = Leave it there
 job-left-confirm = Delete it there
 job-left-deleting = Deleting it there…
-job-left-done = Deleted at Google Cloud.
+job-left-done = Deleted at { $provider }.
 job-timeline = What has happened
 timeline-job-preparing = Parts prepared
 timeline-job-sending = Sending began

@@ -5,7 +5,7 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
 import type { DraftView, ReportView } from "../../ipc/bindings.ts";
 import type { Destination } from "./destinations.ts";
-import { isChange, isTranslated, untranslatableLines } from "./fit.ts";
+import { isChange, untranslatableLines } from "./fit.ts";
 import { isSafe } from "./problems.tsx";
 
 interface Props {
@@ -72,7 +72,7 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
         ? t("check-foot-left-out", { count: report.left_out })
         : report.adaptations.some(isChange)
           ? t("check-foot-changed", { service: chosen.name })
-          : isTranslated(chosen.provider)
+          : chosen.translates
             ? t("check-foot-translated", { service: chosen.name })
             : draft.model !== null
               ? t("check-given-used", { model: draft.model })

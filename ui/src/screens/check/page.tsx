@@ -18,7 +18,7 @@ import styles from "./check.module.css";
 import { ConfirmDialog } from "./confirm.tsx";
 import { type Destination, useDestinations } from "./destinations.ts";
 import { Figures } from "./figures.tsx";
-import { isTranslated, untranslatableLines } from "./fit.ts";
+import { untranslatableLines } from "./fit.ts";
 import { CheckFoot } from "./foot.tsx";
 import { LineDialog } from "./line.tsx";
 import { GivenModel, modelless } from "./model.tsx";
@@ -179,9 +179,7 @@ export function CheckPage({ id }: { id: string }) {
             <Problems
               draft={draft}
               report={report}
-              asIs={
-                report.adaptations.length === 0 && draft.model === null && !isTranslated(chosen?.provider)
-              }
+              asIs={report.adaptations.length === 0 && draft.model === null && !chosen?.translates}
               act={act}
               onApply={remember}
               onShow={(problemLine, lines) => setLine({ line: problemLine, lines })}
