@@ -489,6 +489,10 @@ export interface Texts {
   "connect-place-dataset": None;
   "connect-account": None;
   "connect-account-about": None;
+  "connect-account-forget": None;
+  "connect-account-forget-about": None;
+  "connect-key-forget": None;
+  "connect-key-forget-about": None;
   "connect-account-saved": None;
   "connect-account-read": { account: Value };
   "connect-account-unlike": None;

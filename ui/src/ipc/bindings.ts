@@ -143,6 +143,11 @@ export type ConnectionForm = {
 	settings?: { [key in string]: string },
 	/**  `None` or empty: keep the saved key. */
 	key: string | null,
+	/**
+	 *  Delete the saved key and go on without one, where the service needs none: at Google Cloud by the login of
+	 *  this computer.
+	 */
+	forget_key?: boolean,
 	/**  Keep the key only until Tabane closes, not in the keychain. */
 	until_close: boolean,
 };

@@ -239,13 +239,14 @@ export class Backend {
     services: () => samples.services,
     connections: () => this.world.connections,
     save_connection: ({ form }: { form: ConnectionForm }) => {
+      const old = this.world.connections.find((one) => one.id === form.id);
       const saved: ConnectionView = {
         id: form.id ?? form.provider,
         provider: form.provider,
         name: form.name,
         base_url: form.base_url,
         settings: form.settings ?? {},
-        key_ends: form.key?.slice(-4) ?? null,
+        key_ends: form.key?.slice(-4) ?? (form.forget_key ? null : (old?.key_ends ?? null)),
         key_is_temporary: form.until_close,
         key_failure: null,
         last_test: null,

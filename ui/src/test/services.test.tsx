@@ -93,6 +93,30 @@ describe("connecting a service", () => {
     expect(row.textContent).not.toContain("ends in");
   });
 
+  it("goes back to the login of the computer when it is told to", async () => {
+    const saved = { ...samples.vertex, key_ends: "9f3c" };
+    const { backend, user } = open({ page: "connections" }, { connections: [saved, samples.claude] });
+    const change = async (id: string) => {
+      const row = await screen.findByTestId(`connection-${id}`);
+      await user.click(within(row).getByRole("button", { expanded: false }));
+      await user.click(await screen.findByTestId("change-connection"));
+    };
+    await change("anthropic");
+    expect(screen.queryByTestId("forget-key")).toBeNull();
+    await user.keyboard("{Escape}");
+    await change("vertex");
+    await user.click(screen.getByRole("checkbox", { name: "Use this computer’s gcloud login instead" }));
+    expect(screen.queryByTestId("key-field")).toBeNull();
+    expect(screen.getByTestId("test-key").textContent).toBe("Test the connection");
+    await expectAccessible();
+    await user.click(screen.getByTestId("save-connection"));
+    await waitFor(() =>
+      expect(backend.called("save_connection")[0]?.form).toMatchObject({ key: null, forget_key: true }),
+    );
+    const row = await screen.findByTestId("connection-vertex");
+    await waitFor(() => expect(row.textContent).toContain("gcloud login"));
+  });
+
   it("marks what is required in words, and leaves it to the service to refuse", async () => {
     const { backend, user } = open({ page: "connections" }, { connections: [] });
     await user.click(await screen.findByTestId("offer-fireworks"));

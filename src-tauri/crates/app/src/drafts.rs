@@ -461,32 +461,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::view::ConnectionForm;
-
-    fn open(folder: &Path) -> App {
-        App::open(crate::Options {
-            data_dir: folder.join("data"),
-            holder: "command-line".to_owned(),
-            clock: Arc::new(tabane_model::SystemClock),
-            secrets: Arc::new(tabane_keys::MemoryStore::new()),
-            language: "en".to_owned(),
-            keys_from_environment: false,
-            practice_pace: None,
-            most_requests_in_part: None,
-        })
-        .unwrap()
-    }
+    use crate::trial;
 
     async fn connect(app: &App, provider: &str) -> String {
-        let form = ConnectionForm {
-            id: None,
-            provider: provider.to_owned(),
-            name: String::new(),
-            base_url: None,
-            settings: tabane_model::Settings::new(),
-            key: Some("a key".to_owned()),
-            until_close: false,
-        };
+        let form = trial::form(provider, Some("a key"));
         app.save_connection(form).await.unwrap().id
     }
 
@@ -508,7 +486,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_that_names_no_model_is_sent_with_the_chosen_one() {
         let dir = tempfile::tempdir().unwrap();
-        let app = open(dir.path());
+        let app = trial::open(dir.path());
         let gemini = connect(&app, "gemini").await;
         let file = dir.path().join("a.jsonl");
         std::fs::write(
@@ -545,7 +523,7 @@ mod tests {
     #[tokio::test]
     async fn one_model_for_all_lines_makes_one_job_of_a_file_with_several() {
         let dir = tempfile::tempdir().unwrap();
-        let app = open(dir.path());
+        let app = trial::open(dir.path());
         connect(&app, "openai").await;
         let line = |id: &str, model: &str| {
             format!(

@@ -8,6 +8,7 @@ mod study;
 
 use std::path::Path;
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tabane_model::{Adaptation, CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
@@ -119,8 +120,20 @@ pub struct ConnectionForm {
     pub settings: tabane_model::Settings,
     /// `None` or empty: keep the saved key.
     pub key: Option<String>,
+    /// Delete the saved key and go on without one, where the service needs none: at Google Cloud by the login of
+    /// this computer.
+    #[serde(default)]
+    pub forget_key: bool,
     /// Keep the key only until Tabane closes, not in the keychain.
     pub until_close: bool,
+}
+
+impl ConnectionForm {
+    /// The key as it was typed.
+    pub(crate) fn typed_key(&self) -> Option<SecretString> {
+        let key = self.key.as_deref().map(str::trim);
+        key.filter(|key| !key.is_empty()).map(SecretString::from)
+    }
 }
 
 impl std::fmt::Debug for ConnectionForm {
