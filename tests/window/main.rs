@@ -12,6 +12,7 @@ mod keyboard;
 mod keychain;
 mod main_path;
 mod providers;
+mod service_states;
 mod session;
 mod states;
 mod study;

@@ -1,8 +1,9 @@
 //! A service with words of its own: connected, sent to, and a batch of somebody else's taken over from it.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::desktop::{Start, Window, answer_dialog};
+use crate::service_states::colleague_sends;
 use tabane_tests::{Simulator, write_requests};
 
 async fn claude(locale: &str, dialog: &str) {
@@ -58,22 +59,7 @@ async fn send(window: &Window, dir: &std::path::Path, dialog: &str) {
 
 /// A colleague's script has sent two requests.
 async fn take_over(window: &Window, simulator: &Simulator) {
-    let request = |id: &str| {
-        json!({"custom_id": id, "params": {"model": "claude-haiku-5-5", "max_tokens": 50,
-            "messages": [{"role": "user", "content": "How are you?"}]}})
-    };
-    let made: Value = reqwest::Client::new()
-        .post(format!("{}/v1/messages/batches", simulator.base_url))
-        .header("x-api-key", &simulator.key)
-        .header("anthropic-version", "2026-10-21")
-        .json(&json!({"requests": [request("theirs-1"), request("theirs-2")]}))
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    let batch = made["id"].as_str().unwrap();
+    let batch = colleague_sends(simulator, 2).await;
     window.click("nav-jobs").await;
     window.click("adopt-batch").await;
     let choice = format!("choose-{batch}");

@@ -7,6 +7,7 @@
 
 mod desktop;
 mod keyboard;
+mod service_states;
 mod session;
 mod states;
 mod study_data;
@@ -35,6 +36,13 @@ async fn every_state() {
         walk.without_keychain().await;
         walk.checks().await;
         walk.work().await;
+    }
+}
+
+#[tokio::test]
+async fn services() {
+    for walk in walks(&Camera::new()) {
+        walk.services().await;
     }
 }
 
