@@ -28,6 +28,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::drafts,
             commands::draft,
             commands::choose_connection,
+            commands::choose_model,
             commands::choose_writing,
             commands::choose_window,
             commands::apply_fix,

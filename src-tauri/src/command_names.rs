@@ -18,6 +18,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "drafts",
     "draft",
     "choose_connection",
+    "choose_model",
     "choose_writing",
     "choose_window",
     "apply_fix",

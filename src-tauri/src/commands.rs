@@ -43,6 +43,8 @@ commands! {
     draft(id: String) -> DraftView = |app| app.draft(&id).await;
     choose_connection(id: String, connection: String) -> DraftView =
         |app| app.choose_connection(&id, &connection).await;
+    choose_model(id: String, model: Option<String>) -> DraftView =
+        |app| app.choose_model(&id, model).await;
     choose_writing(id: String, max_tokens: Option<u32>, cache_prompt: bool) -> DraftView =
         |app| app.choose_writing(&id, max_tokens, cache_prompt).await;
     choose_window(id: String, window: String) -> DraftView = |app| app.choose_window(&id, &window).await;

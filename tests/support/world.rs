@@ -120,6 +120,7 @@ impl World {
             base_url: Some(self.simulator.base_url.clone()),
             settings: self.service.settings(),
             key: Some(key.to_owned()),
+            forget_key: false,
             until_close: false,
         };
         self.app.save_connection(form).await.unwrap().id

@@ -24,6 +24,7 @@ export const commands = {
 	drafts: () => typedError<DraftView[], Failure>(__TAURI_INVOKE("drafts")),
 	draft: (id: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("draft", { id })),
 	chooseConnection: (id: string, connection: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_connection", { id, connection })),
+	chooseModel: (id: string, model: string | null) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_model", { id, model })),
 	chooseWriting: (id: string, maxTokens: number | null, cachePrompt: boolean) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_writing", { id, maxTokens, cachePrompt })),
 	chooseWindow: (id: string, window: string) => typedError<DraftView, Failure>(__TAURI_INVOKE("choose_window", { id, window })),
 	applyFix: (id: string, fix: Fix) => typedError<DraftView, Failure>(__TAURI_INVOKE("apply_fix", { id, fix })),
@@ -142,6 +143,11 @@ export type ConnectionForm = {
 	settings?: { [key in string]: string },
 	/**  `None` or empty: keep the saved key. */
 	key: string | null,
+	/**
+	 *  Delete the saved key and go on without one, where the service needs none: at Google Cloud by the login of
+	 *  this computer.
+	 */
+	forget_key?: boolean,
 	/**  Keep the key only until Tabane closes, not in the keychain. */
 	until_close: boolean,
 };
@@ -229,6 +235,8 @@ export type DraftView = {
 	file_name: string,
 	/**  Connection id chosen to send to. */
 	connection: string | null,
+	/**  The model that answers every line, whatever the lines name. `None`: as they name it. */
+	model: string | null,
 	window: string,
 	fixes: Fix[],
 	/**  The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096. */
@@ -390,7 +398,7 @@ export type JobView = {
 	adaptations: Adaptation[],
 	/**  The version of the service's interface that the requests were written for. */
 	api_version: string | null,
-	/**  Collected parts of which files or tables of ours are still at the service. */
+	/**  Collected parts of which files, tables or datasets of ours are still at the service. */
 	leftovers: number,
 	bytes: number,
 	parts: PartView[],
@@ -650,6 +658,10 @@ export type ServiceView = {
 	discount_percent: number | null,
 	/**  Days that results are kept; `None`: not told. */
 	retention_days: number | null,
+	/**  It has words of its own for a chat: requests in OpenAI's are put in them. */
+	translates: boolean,
+	/**  The shared part of prompts can be marked for its cache. */
+	caches: boolean,
 	/**  What a connection needs beside address and key, in the order of the form. */
 	settings: SettingView[],
 };

@@ -239,13 +239,14 @@ export class Backend {
     services: () => samples.services,
     connections: () => this.world.connections,
     save_connection: ({ form }: { form: ConnectionForm }) => {
+      const old = this.world.connections.find((one) => one.id === form.id);
       const saved: ConnectionView = {
         id: form.id ?? form.provider,
         provider: form.provider,
         name: form.name,
         base_url: form.base_url,
         settings: form.settings ?? {},
-        key_ends: form.key?.slice(-4) ?? null,
+        key_ends: form.key?.slice(-4) ?? (form.forget_key ? null : (old?.key_ends ?? null)),
         key_is_temporary: form.until_close,
         key_failure: null,
         last_test: null,
@@ -269,6 +270,20 @@ export class Backend {
     draft: ({ id }: { id: string }) => this.found(this.world.drafts, id, "draft"),
     choose_connection: ({ id, connection }: { id: string; connection: string }) =>
       this.change(id, (draft) => Object.assign(draft, { connection })),
+    choose_model: ({ id, model }: { id: string; model: string | null }) =>
+      this.change(id, (draft) => {
+        draft.model = model;
+        if (model === null || draft.check.state !== "done") return;
+        const groups = draft.check.report.groups.filter((group) => group.code !== "model-missing");
+        const report = {
+          ...draft.check.report,
+          groups,
+          errors: 0,
+          ok: true,
+          requests: draft.check.report.lines,
+        };
+        draft.check = { state: "done", report };
+      }),
     choose_writing: ({
       id,
       maxTokens,

@@ -169,7 +169,7 @@ const CASES: Case[] = [
     name: "job, left in the cloud",
     route: { page: "job", id: "job-cloud-over" },
     world: { jobs: [samples.cloudJobOver] },
-    shows: { en: "Delete what was laid down at Google Cloud…", ja: "クラウドから削除…" },
+    shows: { en: "Delete what was laid down there…", ja: "送り先から削除…" },
   },
   {
     name: "job, practice",

@@ -45,6 +45,8 @@ const service = (provider: string, name: string, more: Partial<ServiceView> = {}
   windows: ["24h"],
   discount_percent: 50,
   retention_days: 30,
+  translates: false,
+  caches: false,
   settings: [],
   ...more,
 });
@@ -57,9 +59,10 @@ const setting = (name: string, required = false, value: string | null = null): S
 
 export const services: ServiceView[] = [
   service("openai", "OpenAI"),
-  service("anthropic", "Anthropic (Claude)"),
-  service("gemini", "Google Gemini"),
+  service("anthropic", "Anthropic (Claude)", { translates: true, caches: true }),
+  service("gemini", "Google Gemini", { translates: true }),
   service("vertex", "Vertex AI", {
+    translates: true,
     needs_key: false,
     settings: [
       setting("project"),
@@ -153,6 +156,8 @@ export const connections: ConnectionView[] = [
 
 export const claude: ConnectionView = connection("anthropic", "Anthropic (Claude)", { key_ends: "p9Ld" });
 
+export const gemini: ConnectionView = connection("gemini", "Google Gemini");
+
 export const vertex: ConnectionView = connection("vertex", "Vertex AI", {
   settings: { project: "my-lab-2026", region: "asia-northeast1", bucket: "my-lab-batches" },
   key_ends: null,
@@ -238,6 +243,17 @@ export const cleanReport: ReportView = {
   ok: true,
 };
 
+/** In Gemini's own shape, which has no place for a model. */
+export const modellessReport: ReportView = {
+  ...cleanReport,
+  requests: 0,
+  parts: 0,
+  models: [],
+  errors: 120,
+  groups: [group(1, "model-missing", { count: 120, fix: { kind: "leave-out", code: "model-missing" } })],
+  ok: false,
+};
+
 /** The same file for a service with words of its own. */
 export const adaptedReport: ReportView = {
   ...cleanReport,
@@ -264,6 +280,7 @@ export const draft = (id: string, more: Partial<DraftView> = {}): DraftView => (
   name: "open_answers_wave3",
   file_name: "open_answers_wave3.jsonl",
   connection: "openai",
+  model: null,
   window: "24h",
   fixes: [],
   max_tokens: null,

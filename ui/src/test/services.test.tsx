@@ -93,6 +93,30 @@ describe("connecting a service", () => {
     expect(row.textContent).not.toContain("ends in");
   });
 
+  it("goes back to the login of the computer when it is told to", async () => {
+    const saved = { ...samples.vertex, key_ends: "9f3c" };
+    const { backend, user } = open({ page: "connections" }, { connections: [saved, samples.claude] });
+    const change = async (id: string) => {
+      const row = await screen.findByTestId(`connection-${id}`);
+      await user.click(within(row).getByRole("button", { expanded: false }));
+      await user.click(await screen.findByTestId("change-connection"));
+    };
+    await change("anthropic");
+    expect(screen.queryByTestId("forget-key")).toBeNull();
+    await user.keyboard("{Escape}");
+    await change("vertex");
+    await user.click(screen.getByRole("checkbox", { name: "Use this computer’s gcloud login instead" }));
+    expect(screen.queryByTestId("key-field")).toBeNull();
+    expect(screen.getByTestId("test-key").textContent).toBe("Test the connection");
+    await expectAccessible();
+    await user.click(screen.getByTestId("save-connection"));
+    await waitFor(() =>
+      expect(backend.called("save_connection")[0]?.form).toMatchObject({ key: null, forget_key: true }),
+    );
+    const row = await screen.findByTestId("connection-vertex");
+    await waitFor(() => expect(row.textContent).toContain("gcloud login"));
+  });
+
   it("marks what is required in words, and leaves it to the service to refuse", async () => {
     const { backend, user } = open({ page: "connections" }, { connections: [] });
     await user.click(await screen.findByTestId("offer-fireworks"));
@@ -238,6 +262,55 @@ describe("a file for a service with words of its own", () => {
   });
 });
 
+describe("a file that names no model", () => {
+  const file = (connection: string, report = samples.modellessReport) => ({
+    connections: [samples.gemini],
+    models: { gemini: samples.models(true, "gemini-3-flash", "gemini-3-pro") },
+    drafts: [samples.draft("draft-1", { connection, check: { state: "done", report } as const })],
+  });
+
+  it("asks for one before anything else, and says what stands in the way", async () => {
+    const { backend, user } = open({ page: "check", id: "draft-1" }, file("gemini"));
+    const asked = await screen.findByTestId("given-model");
+    expect(asked.textContent).toContain("This file names no model.");
+    expect(document.body.textContent).toContain("Choose the model that is to answer.");
+    expect(screen.getByTestId("use-model").getAttribute("aria-disabled")).toBe("true");
+    const before = asked.compareDocumentPosition(screen.getByTestId("problem-model-missing"));
+    expect(before & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    await user.click(screen.getByRole("combobox", { name: "Answers come from" }));
+    await user.click(await screen.findByRole("option", { name: "gemini-3-pro" }));
+    await user.click(screen.getByTestId("use-model"));
+    expect(backend.called("choose_model")).toEqual([{ id: "draft-1", model: "gemini-3-pro" }]);
+    await waitFor(() => expect(asked.textContent).toContain("gemini-3-pro answers every line."));
+    await expectAccessible();
+    // The file names none that could be used again.
+    expect(screen.queryByTestId("use-own-models")).toBeNull();
+    await user.click(screen.getByTestId("send-button"));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog.textContent).toContain("gemini-3-pro");
+  });
+
+  it("takes any name that is typed", async () => {
+    const { backend, user } = open({ page: "check", id: "draft-1" }, file("gemini"));
+    await user.type(await screen.findByTestId("model-name"), " tuned-one {Enter}");
+    await user.click(screen.getByTestId("use-model"));
+    expect(backend.called("choose_model").at(-1)).toEqual({ id: "draft-1", model: "tuned-one" });
+    expect(backend.called("choose_model")).toHaveLength(1);
+  });
+
+  it("is only offered where each line names one, and can be taken back", async () => {
+    const { backend, user } = open({ page: "check", id: "draft-1" }, file("gemini", samples.cleanReport));
+    await user.click(await screen.findByTestId("other-model"));
+    expect(document.activeElement).toBe(screen.getByTestId("model-name"));
+    expect(screen.queryByTestId("other-model")).toBeNull();
+    await user.type(screen.getByTestId("model-name"), "gemini-3-flash");
+    await user.click(screen.getByTestId("use-model"));
+    await user.click(await screen.findByTestId("use-own-models"));
+    await waitFor(() => expect(screen.queryByTestId("use-own-models")).toBeNull());
+    expect(backend.called("choose_model").map(({ model }) => model)).toEqual(["gemini-3-flash", null]);
+  });
+});
+
 it("offers the mark for the cache only when a study goes to Claude", async () => {
   const study = { ...emotions(), models: [{ provider: "anthropic", model: "claude-haiku-5-5" }] };
   const { backend, user } = openStudy(null, {
@@ -278,8 +351,10 @@ describe("a job in the user's own cloud", () => {
 
   it("deletes what was laid down there only after a question", async () => {
     const { backend, user } = open({ page: "job", id: "job-cloud-over" }, { jobs: [samples.cloudJobOver] });
-    await user.click(await screen.findByTestId("clean-up"));
-    await screen.findByRole("alertdialog");
+    expect((await screen.findByTestId("leftovers")).textContent).toContain("Still at Vertex AI");
+    await user.click(screen.getByTestId("clean-up"));
+    const asked = await screen.findByRole("alertdialog");
+    expect(asked.textContent).toContain("Delete what was laid down at Vertex AI?");
     expect(document.activeElement?.textContent).toBe("Leave it there");
     expect(backend.called("clean_up")).toEqual([]);
     await user.click(screen.getByTestId("confirm-clean-up"));

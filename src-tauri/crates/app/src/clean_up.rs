@@ -1,7 +1,7 @@
 //! Deleting what we laid down at a service for a job: only after its results are here, and only when asked to.
 
 use tabane_model::{EffectKind, EffectResult, Failure, PartState};
-use tabane_providers::{Dialect, Left};
+use tabane_providers::Left;
 use tabane_store::{JobRecord, PartRecord};
 
 use crate::view::JobView;
@@ -9,8 +9,7 @@ use crate::{App, failure};
 
 /// Parts of which something may still lie at the service.
 pub(crate) fn leftovers(job: &JobRecord, parts: &[PartRecord]) -> u32 {
-    // Elsewhere files are the service's own and expire by themselves.
-    let stays = App::profile(&job.provider).is_ok_and(|profile| profile.dialect == Dialect::Vertex);
+    let stays = App::profile(&job.provider).is_ok_and(tabane_providers::Profile::leaves_objects);
     let count = parts.iter().filter(|part| stays && may_be_cleaned(part)).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -33,6 +33,8 @@ impl App {
                     .collect(),
                 discount_percent: profile.discount_percent,
                 retention_days: profile.retention_days,
+                translates: profile.translates(),
+                caches: profile.caches(),
                 settings: profile
                     .settings
                     .iter()
@@ -84,6 +86,8 @@ impl App {
     pub async fn save_connection(&self, form: ConnectionForm) -> Result<ConnectionView, Failure> {
         let provider = ProviderId::new(&form.provider);
         let profile = Self::profile(&provider)?;
+        let key = form.typed_key();
+        let forgotten = form.forget_key && key.is_none() && !profile.needs_key;
         let records = self
             .with_store(|_, store| store.connections().map_err(failure::of))
             .await?;
@@ -99,17 +103,16 @@ impl App {
         if base_url.is_none() && profile.base_url.is_none() && !provider.is_practice() {
             return Err(Failure::new("base-url-missing").with("provider", profile.name));
         }
-        let key = form
-            .key
-            .map(|key| key.trim().to_owned())
-            .filter(|key| !key.is_empty())
-            .map(SecretString::from);
         if let Some(key) = &key {
             self.keep_key(&id, key, form.until_close).await?;
+        } else if forgotten {
+            self.delete_key(&id).await?;
         } else if old.is_none() && profile.needs_key {
             return Err(Failure::new("key-missing").with("provider", profile.name));
         }
         let name = form.name.trim();
+        // What is known of the key that stays.
+        let kept = old.as_ref().filter(|_| key.is_none() && !forgotten);
         let record = ConnectionRecord {
             id: id.clone(),
             provider,
@@ -123,16 +126,12 @@ impl App {
             key_ends: key
                 .as_ref()
                 .map(ends)
-                .or_else(|| old.as_ref().and_then(|o| o.key_ends.clone())),
+                .or_else(|| kept.and_then(|old| old.key_ends.clone())),
             key_fingerprint: key
                 .as_ref()
                 .map(tabane_keys::fingerprint)
-                .or_else(|| old.as_ref().and_then(|o| o.key_fingerprint.clone())),
-            last_test: if key.is_some() {
-                None
-            } else {
-                old.as_ref().and_then(|o| o.last_test.clone())
-            },
+                .or_else(|| kept.and_then(|old| old.key_fingerprint.clone())),
+            last_test: kept.and_then(|old| old.last_test.clone()),
             created_at: old.map_or_else(|| self.now(), |old| old.created_at),
         };
         let saved = record.clone();
@@ -151,6 +150,17 @@ impl App {
         let secrets = Arc::clone(&self.inner.secrets);
         let key = key.clone();
         tokio::task::spawn_blocking(move || secrets.save(&account, &key))
+            .await
+            .map_err(failure::of_task)??;
+        lock(&self.inner.temporary_keys).remove(id);
+        Ok(())
+    }
+
+    /// From the keychain first: a key that is only kept until Tabane closes may hide another there.
+    async fn delete_key(&self, id: &str) -> Result<(), Failure> {
+        let account = self.keychain_account(id)?;
+        let secrets = Arc::clone(&self.inner.secrets);
+        tokio::task::spawn_blocking(move || secrets.delete(&account))
             .await
             .map_err(failure::of_task)??;
         lock(&self.inner.temporary_keys).remove(id);
@@ -230,16 +240,17 @@ impl App {
 
     async fn test_of_form(&self, form: ConnectionForm) -> Result<Tested, Failure> {
         let provider = ProviderId::new(&form.provider);
-        let typed = form
-            .key
-            .map(|key| key.trim().to_owned())
-            .filter(|key| !key.is_empty());
+        let profile = Self::profile(&provider)?;
+        let given = match form.typed_key() {
+            None if form.forget_key && !profile.needs_key => Some(SecretString::default()),
+            typed => typed,
+        };
         let base_url = form
             .base_url
             .map(|url| url.trim().to_owned())
             .filter(|url| !url.is_empty());
         let settings = set(form.settings);
-        let open = match typed {
+        let open = match given {
             None => {
                 let id = form.id.unwrap_or_else(|| form.provider.clone());
                 let own = Own {
@@ -249,13 +260,12 @@ impl App {
                 self.open_provider(&provider, &id, own).await?.provider
             }
             Some(key) => {
-                let profile = Self::profile(&provider)?;
                 let address = base_url
                     .or_else(|| profile.base_url.map(str::to_owned))
                     .ok_or_else(|| Failure::new("base-url-missing").with("provider", profile.name))?;
                 let account = tabane_providers::Account {
                     base_url: address,
-                    key: SecretString::from(key),
+                    key,
                     settings,
                 };
                 tabane_providers::open(profile, account)?
@@ -369,4 +379,52 @@ fn free_id(provider: &str, records: &[ConnectionRecord]) -> String {
         .map(|n| format!("{provider}-{n}"))
         .find(|id| !taken(id))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial;
+
+    #[tokio::test]
+    async fn a_saved_key_is_forgotten_only_when_asked_to_and_where_none_is_needed() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = trial::open(dir.path());
+        let key = |provider: &str, id: &str| {
+            let (app, provider, id) = (app.clone(), ProviderId::new(provider), id.to_owned());
+            async move { app.key_of(&provider, &id).await.unwrap() }
+        };
+        for (provider, needed) in [("vertex", false), ("openai", true)] {
+            let saved = app
+                .save_connection(trial::form(provider, Some("a-key-of-a-service-1234")))
+                .await
+                .unwrap();
+            assert_eq!(saved.key_ends.as_deref(), Some("1234"));
+            let again = ConnectionForm {
+                id: Some(saved.id.clone()),
+                ..trial::form(provider, Some(" "))
+            };
+            let kept = app.save_connection(again.clone()).await.unwrap();
+            assert_eq!(kept.key_ends, saved.key_ends);
+            assert!(key(provider, &saved.id).await.is_some());
+
+            let without = ConnectionForm {
+                forget_key: true,
+                ..again
+            };
+            let left = app.save_connection(without.clone()).await.unwrap();
+            assert_eq!(left.key_ends.is_some(), needed, "{provider}");
+            assert_eq!(key(provider, &saved.id).await.is_some(), needed, "{provider}");
+
+            // Of a key that lives only until Tabane closes, and of one that is typed after all.
+            let temporary = ConnectionForm {
+                key: Some("until close".to_owned()),
+                until_close: true,
+                ..without.clone()
+            };
+            assert!(app.save_connection(temporary).await.unwrap().key_is_temporary);
+            app.save_connection(without).await.unwrap();
+            assert_eq!(key(provider, &saved.id).await.is_some(), needed, "{provider}");
+        }
+    }
 }

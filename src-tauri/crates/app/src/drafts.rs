@@ -121,6 +121,7 @@ impl App {
             name: record.name.clone(),
             file_name: file_name(Path::new(&record.path)),
             connection: record.connection.clone(),
+            model: record.model_override.clone(),
             window,
             fixes: record.fixes.iter().cloned().collect(),
             max_tokens: record.max_tokens,
@@ -155,9 +156,29 @@ impl App {
     /// # Errors
     /// `draft-not-found`, `connection-not-found`.
     pub async fn choose_connection(&self, id: &str, connection: &str) -> Result<DraftView, Failure> {
-        self.provider_of(connection)?;
+        let provider = self.provider_of(connection)?;
+        let record = self.draft_record(id).await?;
+        let old = record.connection.and_then(|old| self.provider_of(&old).ok());
         let connection = connection.to_owned();
-        self.change_draft(id, move |draft| draft.connection = Some(connection))
+        self.change_draft(id, move |draft| {
+            // A model belongs to its service.
+            if old != Some(provider) {
+                draft.model_override = None;
+            }
+            draft.connection = Some(connection);
+        })
+        .await
+    }
+
+    /// The model that answers every line, whatever the lines name. `None` or blank: as they name it.
+    ///
+    /// # Errors
+    /// `draft-not-found`.
+    pub async fn choose_model(&self, id: &str, model: Option<String>) -> Result<DraftView, Failure> {
+        let model = model
+            .map(|model| model.trim().to_owned())
+            .filter(|model| !model.is_empty());
+        self.change_draft(id, move |draft| draft.model_override = model)
             .await
     }
 
@@ -288,7 +309,10 @@ impl App {
 
     /// Checks in the background; a check that runs already is stopped first.
     fn begin_check(&self, record: &DraftRecord) -> Result<(), Failure> {
-        let rules = self.rules_of(record.connection.as_deref())?;
+        let mut rules = self.rules_of(record.connection.as_deref())?;
+        if record.model_override.is_some() {
+            rules = rules.for_given_model();
+        }
         let stop = Arc::new(AtomicBool::new(false));
         let bytes_total = std::fs::metadata(&record.path).map_or(0.0, |meta| float(meta.len()));
         let started = Check {
@@ -341,7 +365,8 @@ impl App {
         });
         let (state, report) = match found {
             Ok((report, fit)) => {
-                let view = ReportView::from_report(&report, fit, record.fixes.contains(&Fix::OneJobPerModel));
+                let split = rules.one_model && record.fixes.contains(&Fix::OneJobPerModel);
+                let view = ReportView::from_report(&report, fit, split);
                 (
                     CheckState::Done {
                         report: Box::new(view),
@@ -371,7 +396,7 @@ impl App {
                 file,
                 rules,
                 fixes: &record.fixes,
-                model: None,
+                model: record.model_override.as_deref(),
             },
             report,
             &options,
@@ -429,4 +454,98 @@ fn read_line(path: &Path, line: u32) -> std::io::Result<String> {
         .chars()
         .take(20_000)
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::trial;
+
+    async fn connect(app: &App, provider: &str) -> String {
+        let form = trial::form(provider, Some("a key"));
+        app.save_connection(form).await.unwrap().id
+    }
+
+    async fn report(app: &App, id: &str) -> (DraftView, ReportView) {
+        for _ in 0..500 {
+            let draft = app.draft(id).await.unwrap();
+            if let CheckState::Done { report } = draft.check.clone() {
+                return (draft, *report);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{:?}", app.draft(id).await);
+    }
+
+    fn codes(report: &ReportView) -> Vec<&str> {
+        report.groups.iter().map(|group| group.code.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_file_that_names_no_model_is_sent_with_the_chosen_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = trial::open(dir.path());
+        let gemini = connect(&app, "gemini").await;
+        let file = dir.path().join("a.jsonl");
+        std::fs::write(
+            &file,
+            r#"{"key":"a","request":{"contents":[{"parts":[{"text":"Hi"}]}]}}"#,
+        )
+        .unwrap();
+        let id = app.add_file(&file).await.unwrap();
+        let (_, found) = report(&app, &id).await;
+        assert_eq!(codes(&found), ["model-missing"]);
+        assert!(!found.ok);
+
+        app.choose_model(&id, Some(" gemini-a ".to_owned()))
+            .await
+            .unwrap();
+        let (draft, found) = report(&app, &id).await;
+        assert_eq!(draft.model.as_deref(), Some("gemini-a"));
+        assert!(found.ok && found.groups.is_empty(), "{found:?}");
+
+        // A model stays with its service.
+        let other = connect(&app, "openai").await;
+        assert_eq!(app.choose_connection(&id, &other).await.unwrap().model, None);
+        app.choose_connection(&id, &gemini).await.unwrap();
+        app.choose_model(&id, Some("  ".to_owned())).await.unwrap();
+        let (draft, found) = report(&app, &id).await;
+        assert_eq!((draft.model, codes(&found)), (None, vec!["model-missing"]));
+
+        app.choose_model(&id, Some("gemini-b".to_owned())).await.unwrap();
+        report(&app, &id).await;
+        let job = app.send_draft(&id).await.unwrap().remove(0);
+        assert_eq!(app.job(&job).await.unwrap().model.as_deref(), Some("gemini-b"));
+    }
+
+    #[tokio::test]
+    async fn one_model_for_all_lines_makes_one_job_of_a_file_with_several() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = trial::open(dir.path());
+        connect(&app, "openai").await;
+        let line = |id: &str, model: &str| {
+            format!(
+                r#"{{"custom_id":"{id}","method":"POST","url":"/v1/chat/completions","body":{{"model":"{model}","messages":[{{"role":"user","content":"Hi"}}]}}}}"#
+            )
+        };
+        let file = dir.path().join("a.jsonl");
+        std::fs::write(&file, [line("a", "one"), line("b", "two")].join("\n")).unwrap();
+        let id = app.add_file(&file).await.unwrap();
+        app.apply_fix(&id, Fix::OneJobPerModel).await.unwrap();
+        let (_, found) = report(&app, &id).await;
+        assert_eq!((found.jobs, found.ok), (2, true));
+
+        app.choose_model(&id, Some("three".to_owned())).await.unwrap();
+        let (_, found) = report(&app, &id).await;
+        assert_eq!((found.jobs, found.ok), (1, true));
+        let jobs = app.send_draft(&id).await.unwrap();
+        assert_eq!(jobs.len(), 1);
+        let job = app.job(&jobs[0]).await.unwrap();
+        assert_eq!((job.model.as_deref(), job.counts.requests), (Some("three"), 2));
+        let sent =
+            std::fs::read_to_string(app.data_dir().join(format!("jobs/{}/part-1.jsonl", job.id))).unwrap();
+        assert_eq!(sent.matches(r#""model":"three""#).count(), 2, "{sent}");
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tabane_model::{Adaptation, CheckReport, Failure, Fix, Rules};
-use tabane_providers::{Asked, Dialect, Options, Profile, write_line};
+use tabane_providers::{Asked, Options, Profile, write_line};
 use tabane_study::capability::{Capability, LengthName, Sampling, capability};
 
 use crate::failure;
@@ -73,17 +73,13 @@ pub(crate) fn fit(
     stopped: &dyn Fn() -> bool,
 ) -> Result<Fit, Failure> {
     // What a translation writes suits the model; anything else may still hold what it refuses.
-    let translates = matches!(
-        profile.dialect,
-        Dialect::Anthropic | Dialect::Gemini | Dialect::Vertex
-    );
+    let translates = profile.translates();
     let adapts = translates || profile.adapts_requests();
-    let particular = report
-        .models
-        .iter()
-        .map(|(model, _)| model.as_str())
-        .chain(asking.model)
-        .any(|model| is_particular(&capability(profile.id, model)));
+    let is_particular = |model: &str| is_particular(&capability(profile.id, model));
+    let particular = match asking.model {
+        Some(model) => is_particular(model),
+        None => report.models.iter().any(|(model, _)| is_particular(model)),
+    };
     if !report.is_ok() || !(adapts || particular) {
         return Ok(Fit::default());
     }

@@ -22,6 +22,8 @@ mod send;
 mod settings;
 mod studies;
 mod taking;
+#[cfg(test)]
+mod trial;
 pub mod view;
 
 use std::collections::HashMap;

@@ -66,7 +66,7 @@ impl App {
             provider: provider.clone(),
             base_url: None,
             settings: Settings::new(),
-            model: None,
+            model: draft.model_override.clone(),
             window: draft.window.clone(),
             fixes: draft.fixes.clone(),
             max_tokens: draft.max_tokens,

@@ -8,6 +8,7 @@ mod study;
 
 use std::path::Path;
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tabane_model::{Adaptation, CheckReport, Counts, Failure, Fix, JobState, PartState, ProblemGroup};
@@ -53,6 +54,10 @@ pub struct ServiceView {
     pub discount_percent: Option<u32>,
     /// Days that results are kept; `None`: not told.
     pub retention_days: Option<u32>,
+    /// It has words of its own for a chat: requests in OpenAI's are put in them.
+    pub translates: bool,
+    /// The shared part of prompts can be marked for its cache.
+    pub caches: bool,
     /// What a connection needs beside address and key, in the order of the form.
     pub settings: Vec<SettingView>,
 }
@@ -115,8 +120,20 @@ pub struct ConnectionForm {
     pub settings: tabane_model::Settings,
     /// `None` or empty: keep the saved key.
     pub key: Option<String>,
+    /// Delete the saved key and go on without one, where the service needs none: at Google Cloud by the login of
+    /// this computer.
+    #[serde(default)]
+    pub forget_key: bool,
     /// Keep the key only until Tabane closes, not in the keychain.
     pub until_close: bool,
+}
+
+impl ConnectionForm {
+    /// The key as it was typed.
+    pub(crate) fn typed_key(&self) -> Option<SecretString> {
+        let key = self.key.as_deref().map(str::trim);
+        key.filter(|key| !key.is_empty()).map(SecretString::from)
+    }
 }
 
 impl std::fmt::Debug for ConnectionForm {
@@ -135,6 +152,8 @@ pub struct DraftView {
     pub file_name: String,
     /// Connection id chosen to send to.
     pub connection: Option<String>,
+    /// The model that answers every line, whatever the lines name. `None`: as they name it.
+    pub model: Option<String>,
     pub window: String,
     pub fixes: Vec<Fix>,
     /// The longest answer in tokens where the service demands a limit and a request names none; `None`: 4,096.
@@ -285,7 +304,7 @@ pub struct JobView {
     pub adaptations: Vec<Adaptation>,
     /// The version of the service's interface that the requests were written for.
     pub api_version: Option<String>,
-    /// Collected parts of which files or tables of ours are still at the service.
+    /// Collected parts of which files, tables or datasets of ours are still at the service.
     pub leftovers: u32,
     #[specta(type = u32)]
     pub bytes: f64,

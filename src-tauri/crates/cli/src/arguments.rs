@@ -75,7 +75,7 @@ pub(crate) enum Command {
     },
     /// Take over a batch that was sent by other means, or list those that a key can see.
     Adopt(Adopt),
-    /// Delete what was laid down for a job in Cloud Storage or BigQuery; its answers here stay.
+    /// Delete what was laid down for a job at Vertex AI or Fireworks AI; its answers here stay.
     CleanUp { id: String },
     /// Studies: check, build, send, and read answers.
     #[command(subcommand)]

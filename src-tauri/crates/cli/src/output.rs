@@ -329,8 +329,11 @@ pub(crate) fn job(arguments: &Arguments, language: Language, job: &JobView) {
         say!("{}", language.text("cli-api-version", &version));
     }
     if job.leftovers > 0 {
-        let id = Args::from([("id".to_owned(), job.id.as_str().into())]);
-        say!("{}", language.text("cli-leftovers", &id));
+        let left = Args::from([
+            ("id".to_owned(), job.id.as_str().into()),
+            ("provider".to_owned(), job.provider_name.as_str().into()),
+        ]);
+        say!("{}", language.text("cli-leftovers", &left));
     }
     if let Some(waiting) = &job.waiting {
         let sentence = tabane_messages::failure(language, waiting);

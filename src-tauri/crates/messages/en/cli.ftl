@@ -77,4 +77,4 @@ notification-ended-title = “{ $name }” has finished
 notification-ended-body = { $answered } of { $requests } requests were answered.
 cli-adopt-none = There are no batches that this key can see.
 cli-api-version = The requests were written for version { $version } of the service’s interface.
-cli-leftovers = The requests and answers of this job are still in your Cloud Storage or BigQuery. “tabane-cli clean-up { $id }” deletes them there; the answers here stay.
+cli-leftovers = The requests and answers of this job are still at { $provider }, in your account. “tabane-cli clean-up { $id }” deletes them there; the answers here stay.

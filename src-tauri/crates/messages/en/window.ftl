@@ -165,6 +165,19 @@ check-col-what = What is wrong
 check-col-act = What you can do
 check-whole-file = File
 check-more-lines = and { $count } more
+check-given = The model
+check-given-none = This file names no model.
+check-given-some =
+    { $count ->
+        [one] 1 line names no model.
+       *[other] { $count } lines name no model.
+    }
+check-given-about = The one that you choose here answers every line.
+check-given-label = Answers come from
+check-given-use = Use this model
+check-given-used = { $model } answers every line.
+check-given-undo = Use the models that the file names
+check-given-other = Use another model for all lines…
 check-copy = Fixes go to a copy. Your file stays as it is.
 check-changed = What is changed for { $service }
 check-changed-all =
@@ -254,6 +267,7 @@ check-model =
        *[other] Models
     }
 check-model-none = named in no line
+check-answered-by = Answered by
 check-encoding = Written in
 check-foot-checking = The check is still running.
 check-foot-nothing-sent = Nothing has been sent.
@@ -272,6 +286,7 @@ check-foot-safe =
         [one] 1 line can be fixed for you; then this can be sent.
        *[other] { $count } lines can be fixed for you; then this can be sent.
     }
+check-foot-model = Choose the model that is to answer.
 check-foot-empty = There is nothing to send in this file.
 check-foot-untranslatable =
     { $count ->
@@ -416,14 +431,14 @@ job-fact-kept-there-about = Tabane fetches the results before
 job-fact-kept-there-past = this moment has passed; Tabane still tries
 job-fact-version = Interface version
 job-changed = What was changed for { $provider }
-job-left = At Google Cloud
+job-left = Still at { $provider }
 job-left-about =
     { $parts ->
-        [one] The requests and results of 1 part still lie there, in your bucket or dataset. Storing them may be charged.
-       *[other] The requests and results of { $parts } parts still lie there, in your bucket or dataset. Storing them may be charged.
+        [one] The requests and results of 1 part still lie there, in your account. Storing them may be charged.
+       *[other] The requests and results of { $parts } parts still lie there, in your account. Storing them may be charged.
     }
-job-left-delete = Delete what was laid down at Google Cloud…
-job-left-title = Delete what was laid down at Google Cloud?
+job-left-delete = Delete what was laid down there…
+job-left-title = Delete what was laid down at { $provider }?
 job-left-question =
     { $parts ->
         [one] The uploaded requests and the results of 1 part are deleted there. The answers here stay. This can’t be undone.
@@ -432,7 +447,7 @@ job-left-question =
 job-left-keep = Leave it there
 job-left-confirm = Delete it there
 job-left-deleting = Deleting it there…
-job-left-done = Deleted at Google Cloud.
+job-left-done = Deleted at { $provider }.
 job-timeline = What has happened
 timeline-job-preparing = Parts prepared
 timeline-job-sending = Sending began
@@ -670,6 +685,10 @@ connect-place-bucket = Bucket
 connect-place-dataset = Dataset
 connect-account = Service account (JSON), optional
 connect-account-about = Paste the whole file. Leave this empty to use this computer’s gcloud login.
+connect-account-forget = Use this computer’s gcloud login instead
+connect-account-forget-about = Saving deletes the service account from the keychain.
+connect-key-forget = Use no key any more
+connect-key-forget-about = Saving deletes the key from the keychain.
 connect-account-saved = Saved. Leave this empty to keep it.
 connect-account-read = Account: { $account }
 connect-account-unlike = This doesn’t look like the file of a service account. Copy the whole file, from its first character to its last.

@@ -39,4 +39,4 @@ notification-ended-title = 「{ $name }」が終わりました
 notification-ended-body = { $requests }件のうち{ $answered }件の回答がそろいました。
 cli-adopt-none = このキーで見えるバッチはありません。
 cli-api-version = リクエストは、サービスのインターフェースのバージョン{ $version }に合わせて書かれています。
-cli-leftovers = このジョブのリクエストと回答は、まだお使いのCloud StorageまたはBigQueryに残っています。「tabane-cli clean-up { $id }」で削除できます。このコンピューターの回答は残ります。
+cli-leftovers = このジョブのリクエストと回答は、まだ{ $provider }のご自身のアカウントに残っています。「tabane-cli clean-up { $id }」で削除できます。このコンピューターの回答は残ります。

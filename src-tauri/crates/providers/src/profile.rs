@@ -86,20 +86,39 @@ impl Profile {
         self.dialect == Dialect::OpenRouter || !self.twists.without.is_empty()
     }
 
+    /// It has words of its own for a chat: what is asked in OpenAI's is put in them.
+    #[must_use]
+    pub fn translates(&self) -> bool {
+        self.dialect.native_line().is_some_and(|line| !line.is_bare())
+    }
+
+    /// It keeps in its cache what a request marks, and nothing else: the mark has to be asked for.
+    #[must_use]
+    pub fn caches(&self) -> bool {
+        self.dialect == Dialect::Anthropic
+    }
+
+    /// What was laid down for a batch stays until somebody deletes it ([`clean_up`](crate::Provider::clean_up)):
+    /// Vertex AI works in the user's own bucket or dataset, and datasets at Fireworks have no end of their own.
+    /// Elsewhere files are the service's own and expire by themselves.
+    #[must_use]
+    pub fn leaves_objects(&self) -> bool {
+        matches!(self.dialect, Dialect::Vertex | Dialect::Fireworks)
+    }
+
     /// What a file is checked and split by.
     #[must_use]
     pub fn rules(&self) -> Rules {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let native = self.dialect.native_line();
-        // What both shapes are written as is for one endpoint.
-        let translated = native.is_some_and(|line| !line.is_bare());
         Rules {
             provider: ProviderId::new(self.id),
             max_requests: self.max_requests,
             max_bytes: self.max_bytes,
             endpoints: owned(self.endpoints),
             one_model: self.one_model,
-            one_endpoint: self.one_endpoint && !translated,
+            // What both shapes are written as is for one endpoint.
+            one_endpoint: self.one_endpoint && !self.translates(),
             windows: owned(self.windows),
             retention_days: self.retention_days,
             native,
@@ -519,5 +538,19 @@ mod tests {
             );
         }
         assert!(profile(&ProviderId::new("nobody")).is_none());
+    }
+
+    #[test]
+    fn few_translate_cache_by_a_mark_or_leave_something_behind() {
+        let those = |has: fn(&Profile) -> bool| -> Vec<_> {
+            profiles()
+                .iter()
+                .filter(|profile| has(profile))
+                .map(|profile| profile.id)
+                .collect()
+        };
+        assert_eq!(those(Profile::translates), ["anthropic", "gemini", "vertex"]);
+        assert_eq!(those(Profile::caches), ["anthropic"]);
+        assert_eq!(those(Profile::leaves_objects), ["vertex", "fireworks"]);
     }
 }

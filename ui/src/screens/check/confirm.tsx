@@ -21,6 +21,7 @@ export function ConfirmDialog({ draft, report, chosen, onClose }: Props) {
   const text = useText();
   const { t, format } = text;
   const service = chosen.name;
+  const models = draft.model === null ? report.models.map((model) => model.name) : [draft.model];
   const length = windowLength(draft.window);
   const by = length
     ? t("confirm-by-value", { time: format.dateTime(Date.now() + length.ms) })
@@ -52,10 +53,7 @@ export function ConfirmDialog({ draft, report, chosen, onClose }: Props) {
             chosen.practice ? t("check-price-practice") : <b key="p">{t("check-price-unknown")}</b>,
           ],
           [t("confirm-charged"), chosen.practice ? t("confirm-nobody") : account],
-          report.models.length > 0 && [
-            t("check-model", { count: report.models.length }),
-            report.models.map((model) => model.name).join(", "),
-          ],
+          models.length > 0 && [t("check-model", { count: models.length }), models.join(", ")],
           [t("confirm-by"), by],
           report.jobs > 1 && [t("confirm-jobs"), t("confirm-jobs-value", { count: report.jobs })],
           report.left_out > 0 && [

@@ -14,6 +14,10 @@ export interface Destination {
   keyTemporary: boolean;
   windows: string[];
   discount: number | null;
+  /** It has words of its own for a chat; the others take the lines as they stand. */
+  translates: boolean;
+  /** What is marked is kept in its cache. */
+  caches: boolean;
 }
 
 function destination(
@@ -33,6 +37,8 @@ function destination(
     keyTemporary: connection?.key_is_temporary ?? false,
     windows: service?.windows ?? [],
     discount: service?.discount_percent ?? null,
+    translates: service?.translates ?? false,
+    caches: service?.caches ?? false,
   };
 }
 

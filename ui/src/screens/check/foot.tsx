@@ -5,7 +5,7 @@ import { Phrases } from "../../i18n/phrases.tsx";
 import { type Text, useText } from "../../i18n/text.tsx";
 import type { DraftView, ReportView } from "../../ipc/bindings.ts";
 import type { Destination } from "./destinations.ts";
-import { isChange, isTranslated, untranslatableLines } from "./fit.ts";
+import { isChange, untranslatableLines } from "./fit.ts";
 import { isSafe } from "./problems.tsx";
 
 interface Props {
@@ -42,6 +42,13 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
   if (draft.check.state !== "done") return stop(t("check-foot-unchecked"));
   const { report } = draft.check;
   const { safe, decisions } = openErrors(report);
+  const undecided = report.groups.filter(
+    (group) => group.severity === "error" && !group.fixed && !isSafe(group.fix),
+  );
+  // Lines that name no model need one decision together.
+  if (undecided.length > 0 && undecided.every((group) => group.code === "model-missing")) {
+    return stop(t("check-foot-model"), safe > 0 ? t("check-foot-safe-too", { count: safe }) : nothingSent);
+  }
   if (decisions > 0) {
     return stop(
       t("check-foot-decide", { count: decisions }),
@@ -65,11 +72,13 @@ function standing({ t }: Text, draft: DraftView, chosen: Destination | undefined
         ? t("check-foot-left-out", { count: report.left_out })
         : report.adaptations.some(isChange)
           ? t("check-foot-changed", { service: chosen.name })
-          : isTranslated(chosen.provider)
+          : chosen.translates
             ? t("check-foot-translated", { service: chosen.name })
-            : draft.fixes.length > 0
-              ? t("check-foot-fixed")
-              : t("check-foot-as-is"),
+            : draft.model !== null
+              ? t("check-given-used", { model: draft.model })
+              : draft.fixes.length > 0
+                ? t("check-foot-fixed")
+                : t("check-foot-as-is"),
   };
 }
 

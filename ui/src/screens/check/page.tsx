@@ -18,9 +18,10 @@ import styles from "./check.module.css";
 import { ConfirmDialog } from "./confirm.tsx";
 import { type Destination, useDestinations } from "./destinations.ts";
 import { Figures } from "./figures.tsx";
-import { isTranslated, untranslatableLines } from "./fit.ts";
+import { untranslatableLines } from "./fit.ts";
 import { CheckFoot } from "./foot.tsx";
 import { LineDialog } from "./line.tsx";
+import { GivenModel, modelless } from "./model.tsx";
 import { Problems } from "./problems.tsx";
 import { Side } from "./side.tsx";
 
@@ -121,6 +122,7 @@ export function CheckPage({ id }: { id: string }) {
   const destinations = useDestinations();
   const act = useAct();
   const [asking, setAsking] = useState(false);
+  const [otherModel, setOtherModel] = useState(false);
   const [line, setLine] = useState<{ line: number; lines: number[] } | null>(null);
   const remember = useUndoKey(draft, act);
   const calm = useCalm(draft?.check);
@@ -131,6 +133,7 @@ export function CheckPage({ id }: { id: string }) {
   const chosen: Destination | undefined = destinations.find((one) => one.id === draft.connection);
   const { report } = calm;
   const shown = { ...draft, check: calm.check };
+  const givesModel = otherModel || draft.model !== null || (report !== undefined && modelless(report) > 0);
   return (
     <Page
       title={draft.name}
@@ -169,11 +172,14 @@ export function CheckPage({ id }: { id: string }) {
           <Checking check={calm.check} id={id} act={act} />
           <Unchecked draft={draft} act={act} />
           {report && <Figures report={report} />}
+          {report && givesModel && (
+            <GivenModel key={draft.connection} draft={draft} report={report} wanted={otherModel} act={act} />
+          )}
           {report && (
             <Problems
               draft={draft}
               report={report}
-              asIs={report.adaptations.length === 0 && !isTranslated(chosen?.provider)}
+              asIs={report.adaptations.length === 0 && draft.model === null && !chosen?.translates}
               act={act}
               onApply={remember}
               onShow={(problemLine, lines) => setLine({ line: problemLine, lines })}
@@ -187,7 +193,14 @@ export function CheckPage({ id }: { id: string }) {
           )}
           {report && <Changed of={report.adaptations} service={chosen?.name ?? ""} />}
         </div>
-        <Side draft={draft} report={report} destinations={destinations} chosen={chosen} act={act} />
+        <Side
+          draft={draft}
+          report={report}
+          destinations={destinations}
+          chosen={chosen}
+          onOtherModel={givesModel ? undefined : () => setOtherModel(true)}
+          act={act}
+        />
       </div>
       {asking && report && chosen && (
         <ConfirmDialog draft={draft} report={report} chosen={chosen} onClose={() => setAsking(false)} />

@@ -46,7 +46,14 @@ function keyWords({ t }: Text, one: Destination): string {
   return one.keyMissing ? t("check-key-none") : "";
 }
 
-function Contents({ report }: { report: ReportView }) {
+interface ContentsProps {
+  report: ReportView;
+  /** Chosen for all lines. */
+  model: string | null;
+  onOtherModel: (() => void) | undefined;
+}
+
+function Contents({ report, model, onOtherModel }: ContentsProps) {
   const { t, format } = useText();
   const { models } = report;
   const names =
@@ -63,9 +70,15 @@ function Contents({ report }: { report: ReportView }) {
       <Facts
         of={[
           [t("check-model", { count: models.length }), models.length === 0 ? t("check-model-none") : names],
+          model !== null && [t("check-answered-by"), <b key="by">{model}</b>],
           [t("check-encoding"), ENCODINGS[report.encoding] ?? report.encoding],
         ]}
       />
+      {onOtherModel && models.length > 0 && (
+        <Button look="quiet" onClick={onOtherModel} data-testid="other-model">
+          {t("check-given-other")}
+        </Button>
+      )}
     </section>
   );
 }
@@ -76,10 +89,12 @@ interface Props {
   report: ReportView | undefined;
   destinations: Destination[];
   chosen: Destination | undefined;
+  /** Asks for another model than the lines name; without it, a model is being asked for already. */
+  onOtherModel: (() => void) | undefined;
   act: Acting;
 }
 
-export function Side({ draft, report, destinations, chosen, act }: Props) {
+export function Side({ draft, report, destinations, chosen, onOtherModel, act }: Props) {
   const text = useText();
   const { t } = text;
   const [adding, setAdding] = useState(false);
@@ -148,7 +163,9 @@ export function Side({ draft, report, destinations, chosen, act }: Props) {
           </p>
         )}
       </section>
-      {draft.check.state === "done" && <Contents report={draft.check.report} />}
+      {draft.check.state === "done" && (
+        <Contents report={draft.check.report} model={draft.model} onOtherModel={chosen && onOtherModel} />
+      )}
       {adding && (
         <ConnectionDialog onClose={() => setAdding(false)} onSaved={(connection) => choose(connection.id)} />
       )}

@@ -9,7 +9,6 @@ import { commands, type DraftView, type ReportView } from "../../ipc/bindings.ts
 import { unwrap } from "../../ipc/client.ts";
 import styles from "./check.module.css";
 import type { Destination } from "./destinations.ts";
-import { takesCacheMark } from "./fit.ts";
 
 /** What stands in a request that names no limit, where a service asks for one. */
 const LONGEST = 4096;
@@ -69,7 +68,7 @@ interface Props {
 export function Writing({ draft, report, chosen, act }: Props) {
   const { t } = useText();
   const limited = report?.adaptations.some(({ code }) => code === "length-added") ?? false;
-  const cached = chosen !== undefined && takesCacheMark(chosen.provider);
+  const cached = chosen?.caches ?? false;
   if (!chosen || !(limited || cached)) return null;
   const choose = (maxTokens: number | null, cachePrompt: boolean) =>
     void act.run(() => unwrap(commands.chooseWriting(draft.id, maxTokens, cachePrompt)));

@@ -110,6 +110,27 @@ function KeyField({ service, value, saved, autoFocus, onChange }: KeyProps) {
   );
 }
 
+interface ForgetProps {
+  of: "account" | "key";
+  checked: boolean;
+  onChange: (forget: boolean) => void;
+}
+
+/** An empty field keeps the saved key: to go on without one is a choice of its own. */
+function Forget({ of, checked, onChange }: ForgetProps) {
+  const { t } = useText();
+  return (
+    <Checkbox
+      checked={checked}
+      onChange={onChange}
+      help={t(`connect-${of}-forget-about`)}
+      data-testid="forget-key"
+    >
+      {t(`connect-${of}-forget`)}
+    </Checkbox>
+  );
+}
+
 export function ConnectionDialog({ connection, provider, onClose, onSaved }: Props) {
   const text = useText();
   const { t } = text;
@@ -129,6 +150,8 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
   const [picked, setPicked] = useState(connection?.provider ?? provider ?? free?.provider ?? "openai");
   const [name, setName] = useState(connection?.name ?? "");
   const [key, setKey] = useState("");
+  /** The saved key goes, and none comes in its place. */
+  const [forget, setForget] = useState(false);
   const [baseUrl, setBaseUrl] = useState(connection?.base_url ?? "");
   const [settings, setSettings] = useState<Values>(connection?.settings ?? {});
   const [untilClose, setUntilClose] = useState(true);
@@ -146,10 +169,12 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
     name: shownName,
     base_url: baseUrl.trim() || null,
     settings: settingsOf(service, settings),
-    key: key.trim() || null,
+    key: forget ? null : key.trim() || null,
+    forget_key: forget,
     until_close: temporary,
   };
   const saved = connection?.key_ends ?? null;
+  const forgettable = service !== undefined && !service.needs_key && saved !== null;
   const failure = act.failure ?? asking.failure;
 
   const ask = () => asking.run(async () => setTest(await unwrap(commands.testForm(form))));
@@ -188,7 +213,7 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
           <Button data-testid="test-key" blocked={asking.busy} onClick={() => void ask()}>
             {asking.busy
               ? t("connections-testing")
-              : service && !service.needs_key && key.trim() === "" && saved === null
+              : service && !service.needs_key && form.key === null && (saved === null || forget)
                 ? t("connect-test-plain")
                 : t("connect-test")}
           </Button>
@@ -199,7 +224,7 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
               ? t("connect-saving")
               : temporary
                 ? t("connect-save-temporary")
-                : key.trim() === ""
+                : form.key === null
                   ? t("connect-save-plain")
                   : t("connect-save")}
           </Button>
@@ -244,13 +269,22 @@ export function ConnectionDialog({ connection, provider, onClose, onSaved }: Pro
               onChange={changed(setSettings)}
             />
           )}
-          <KeyField
-            service={service}
-            value={key}
-            saved={saved}
-            autoFocus={fixed && !addressed && service?.settings.length === 0}
-            onChange={changed(setKey)}
-          />
+          {!forget && (
+            <KeyField
+              service={service}
+              value={key}
+              saved={saved}
+              autoFocus={fixed && !addressed && service?.settings.length === 0}
+              onChange={changed(setKey)}
+            />
+          )}
+          {forgettable && (
+            <Forget
+              of={isGoogleCloud(service) ? "account" : "key"}
+              checked={forget}
+              onChange={changed(setForget)}
+            />
+          )}
           {!addressed && (
             <TextInput
               label={t("connect-base-url-optional")}

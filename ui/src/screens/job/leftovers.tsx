@@ -1,7 +1,8 @@
-// What Tabane laid down in the user's own cloud for a job that is over: deleted there only after a question.
+// What Tabane laid down at the service for a job that is over: deleted there only after a question.
 import { useState } from "react";
 import { announce } from "../../components/announce.tsx";
 import { Button } from "../../components/button.tsx";
+import { jobService } from "../../components/jobstate.tsx";
 import { Question } from "../../components/question.tsx";
 import { Phrases } from "../../i18n/phrases.tsx";
 import { useText } from "../../i18n/text.tsx";
@@ -10,12 +11,14 @@ import { unwrap } from "../../ipc/client.ts";
 import styles from "./job.module.css";
 
 export function Leftovers({ job }: { job: JobView }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const [asking, setAsking] = useState(false);
   const parts = job.leftovers;
+  const provider = jobService(text, job);
   return (
     <section className={`${styles.section} ${styles.left}`} data-testid="leftovers">
-      <h3>{t("job-left")}</h3>
+      <h3>{t("job-left", { provider })}</h3>
       <p className="read quiet">
         <Phrases>{t("job-left-about", { parts })}</Phrases>
       </p>
@@ -24,13 +27,13 @@ export function Leftovers({ job }: { job: JobView }) {
       </Button>
       {asking && (
         <Question
-          title={t("job-left-title")}
+          title={t("job-left-title", { provider })}
           keep={t("job-left-keep")}
           confirm={t("job-left-confirm")}
           confirming={t("job-left-deleting")}
           onConfirm={async () => {
             await unwrap(commands.cleanUp(job.id));
-            announce(t("job-left-done"));
+            announce(t("job-left-done", { provider }));
             setAsking(false);
           }}
           onClose={() => setAsking(false)}

@@ -9,7 +9,7 @@ import { type Text, useText } from "../../i18n/text.tsx";
 import { commands, type StudyView } from "../../ipc/bindings.ts";
 import { unwrap } from "../../ipc/client.ts";
 import { go } from "../../route.ts";
-import { takesCacheMark } from "../check/fit.ts";
+import { useDestinations } from "../check/destinations.ts";
 import { isPractice, totalRequests } from "./count.tsx";
 
 function title(text: Text, view: StudyView): string {
@@ -69,7 +69,11 @@ export function ConfirmStudyDialog({ view, onClose }: { view: StudyView; onClose
   const text = useText();
   const { t } = text;
   const count = totalRequests(view);
-  const cached = view.targets.some(({ provider }) => takesCacheMark(provider));
+  const caching = useDestinations().filter((one) => one.caches);
+  // A model of a study names a connection, or else a service.
+  const cached = view.targets.some(({ provider }) =>
+    caching.some((one) => one.id === provider || one.provider === provider),
+  );
   const [cachePrompt, setCachePrompt] = useState(false);
   const send = async () => {
     const jobs = await unwrap(commands.sendStudy(view.id, cached && cachePrompt));
