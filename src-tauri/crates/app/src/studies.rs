@@ -1,5 +1,6 @@
 //! Studies: designed, saved by themselves, sent as one job a model, and read back.
 
+mod adapted;
 mod answers;
 mod build;
 mod data;
@@ -229,7 +230,7 @@ impl App {
             practice,
             connected: practice || connection.is_some(),
             structured: send::structured(study, &resolved.provider, &model.model),
-            adaptations: tabane_study::adaptations(study, &resolved),
+            adaptations: adapted::adapted(study, &resolved),
         })
     }
 }
@@ -274,7 +275,7 @@ pub fn read_study_file(path: &Path) -> Result<Study, Failure> {
 pub fn study_adaptations(study: &Study) -> Vec<(StudyModel, Vec<Adaptation>)> {
     let models = study.models.iter();
     models
-        .map(|model| (model.clone(), tabane_study::adaptations(study, model)))
+        .map(|model| (model.clone(), adapted::adapted(study, model)))
         .collect()
 }
 
