@@ -37,11 +37,6 @@ async fn no_violation_on_jobs_results_and_connections() {
 }
 
 #[tokio::test]
-async fn no_violation_on_services() {
-    WALK.services().await;
-}
-
-#[tokio::test]
 async fn no_violation_on_studies() {
     WALK.studies().await;
 }

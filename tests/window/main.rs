@@ -12,6 +12,7 @@ mod keyboard;
 mod keychain;
 mod main_path;
 mod providers;
+#[allow(dead_code)] // its walk is for pictures alone
 mod service_states;
 mod session;
 mod states;
